@@ -1,0 +1,85 @@
+// What each command's payload must look like. Strict: an unknown key is a refusal, and every string, number and
+// record has a bound.
+import { z } from 'zod'
+import { type ClientMessageId, isClientMessageId, isId, parseRoomCode, type RoomCode } from './ids'
+import { SIZES } from './limits'
+import { Command, type CommandName, type Payload } from './protocol'
+import { textProblem } from './text'
+
+function id<T extends string>() {
+  return z
+    .string()
+    .max(22)
+    .refine(isId)
+    .transform((value) => value as T)
+}
+
+const roomId = id<Payload<typeof Command.roomLeave>['roomId']>()
+const messageId = id<Payload<typeof Command.messageEdit>['messageId']>()
+const userId = id<Payload<typeof Command.inviteSend>['userId']>()
+const inviteId = id<Payload<typeof Command.inviteAccept>['inviteId']>()
+const rev = z.int().min(0)
+
+const clientMessageId = z
+  .string()
+  .max(36)
+  .refine(isClientMessageId)
+  .transform((value) => value as ClientMessageId)
+
+const code = z
+  .string()
+  .max(SIZES.codeInput)
+  .transform((value, context): RoomCode => {
+    const parsed = parseRoomCode(value)
+    if (parsed) return parsed
+    context.addIssue({ code: 'custom', message: 'malformed' })
+    return z.NEVER
+  })
+
+/** Text that keeps its inner line breaks, is trimmed at the ends and must not be empty. */
+function text(max: { graphemes: number; bytes: number }) {
+  return z
+    .string()
+    .transform((value) => value.trim())
+    .superRefine((value, context) => {
+      if (value === '') return context.addIssue({ code: 'custom', message: 'empty' })
+      const problem = textProblem(value, max)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    })
+}
+
+const body = text({ graphemes: SIZES.bodyGraphemes, bytes: SIZES.bodyBytes })
+const note = text({ graphemes: SIZES.noteGraphemes, bytes: SIZES.noteBytes })
+
+const emoji = z
+  .string()
+  .max(SIZES.emojiBytes)
+  .refine((value) => /^\p{RGI_Emoji}$/v.test(value), 'not_an_emoji')
+
+const limit = z.int().min(1).max(SIZES.pageMessages)
+
+export const commandSchemas: { [N in CommandName]: z.ZodType<Payload<N>> } = {
+  [Command.roomEnter]: z.union([
+    z.strictObject({ code, cursor: rev.exactOptional() }),
+    z.strictObject({ roomId, cursor: rev.exactOptional() }),
+  ]),
+  [Command.roomLeave]: z.strictObject({ roomId }),
+  [Command.roomCatchUp]: z.strictObject({ roomId, cursor: rev }),
+  [Command.roomRead]: z.strictObject({ roomId, seq: rev }),
+  [Command.messagePage]: z.union([
+    z.strictObject({ roomId, limit, beforeSeq: rev }),
+    z.strictObject({ roomId, limit, afterSeq: rev }),
+    z.strictObject({ roomId, limit, aroundSeq: rev }),
+  ]),
+  [Command.messageSend]: z.strictObject({ roomId, clientMessageId, body, replyTo: messageId.exactOptional() }),
+  [Command.messageEdit]: z.strictObject({ roomId, messageId, body }),
+  [Command.messageDelete]: z.strictObject({ roomId, messageId }),
+  [Command.messageReact]: z.strictObject({ roomId, messageId, emoji, on: z.boolean() }),
+  [Command.presenceReport]: z.strictObject({ visible: z.boolean() }),
+  [Command.typingStart]: z.strictObject({ roomId }),
+  [Command.typingStop]: z.strictObject({ roomId }),
+  [Command.inviteSend]: z.strictObject({ roomId, userId, note: note.exactOptional() }),
+  [Command.inviteAccept]: z.strictObject({ inviteId }),
+  [Command.inviteDecline]: z.strictObject({ inviteId }),
+  [Command.inviteWithdraw]: z.strictObject({ inviteId }),
+}

@@ -1,0 +1,73 @@
+// Identifiers: random, branded, made where they are needed. No id is ever built from a name or a clock.
+
+declare const brand: unique symbol
+type Brand<T, B extends string> = T & { readonly [brand]: B }
+
+export type UserId = Brand<string, 'UserId'>
+export type RoomId = Brand<string, 'RoomId'>
+export type MessageId = Brand<string, 'MessageId'>
+export type InviteId = Brand<string, 'InviteId'>
+export type SessionId = Brand<string, 'SessionId'>
+export type ClientMessageId = Brand<string, 'ClientMessageId'>
+/** `XXXX-XXXX` in Crockford base32, or the word `lobby`. */
+export type RoomCode = Brand<string, 'RoomCode'>
+
+const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/
+const CLIENT_MESSAGE_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** Crockford's alphabet: digits and capital letters without I, L, O and U (https://www.crockford.com/base32.html). */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODE_LENGTH = 8
+
+export const LOBBY_CODE = 'lobby' as RoomCode
+
+// getRandomValues and not randomUUID: browsers offer the latter only on https or localhost, and a phone on the LAN has neither.
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count))
+}
+
+/** A fresh id of 128 random bits, 22 characters of base64url. */
+export function createId<T extends string>(): T {
+  const base64 = btoa(String.fromCharCode(...randomBytes(16)))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') as T
+}
+
+export function isId(value: string): boolean {
+  return ID_PATTERN.test(value)
+}
+
+/** A UUID version 4 (RFC 9562), minted by the client once per message, however often it is sent. */
+export function createClientMessageId(): ClientMessageId {
+  const bytes = randomBytes(16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as ClientMessageId
+}
+
+export function isClientMessageId(value: string): boolean {
+  return CLIENT_MESSAGE_ID_PATTERN.test(value)
+}
+
+/** A fresh room code of 40 random bits. A byte holds 8 times 32 values, so the low five bits are unbiased. */
+export function createRoomCode(): RoomCode {
+  const letters = Array.from(randomBytes(CODE_LENGTH), (byte) => CROCKFORD[byte & 31]).join('')
+  return `${letters.slice(0, 4)}-${letters.slice(4)}` as RoomCode
+}
+
+/**
+ * The room code a person meant: any case, spaces and dashes anywhere or nowhere, O read as 0, I and L as 1.
+ * `undefined` when it cannot be a code. The word `lobby` is matched first.
+ */
+export function parseRoomCode(input: string): RoomCode | undefined {
+  const typed = input.trim()
+  if (typed.toLowerCase() === LOBBY_CODE) return LOBBY_CODE
+  const letters = typed
+    .toUpperCase()
+    .replace(/[\s\-\u2010-\u2015\u2212]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  if (letters.length !== CODE_LENGTH) return undefined
+  for (const letter of letters) if (!CROCKFORD.includes(letter)) return undefined
+  return `${letters.slice(0, 4)}-${letters.slice(4)}` as RoomCode
+}

@@ -1,0 +1,82 @@
+// Every number that bounds Parley, with its unit. SIZES belong to the protocol and are the same everywhere;
+// DEFAULT_LIMITS are rates and caps an operator may change (setting LIMITS).
+
+/** Sizes that client, server and database agree on. A "grapheme" is what a reader counts as one character (UAX #29). */
+export const SIZES = {
+  nameGraphemes: 32,
+  nameBytes: 128,
+  nameMarksPerBase: 4,
+  titleGraphemes: 60,
+  titleBytes: 240,
+  noteGraphemes: 140,
+  noteBytes: 560,
+  bodyGraphemes: 4_000,
+  bodyBytes: 12_000,
+  emojiBytes: 64,
+  reactionsPerMessage: 20,
+  codeInput: 64,
+  advanceMessages: 200,
+  advanceBytes: 64 * 1024,
+  catchUpResetAfter: 1_000,
+  snapshotMessages: 50,
+  pageMessages: 100,
+  commitBatch: 128,
+  membersListed: 500,
+  roomsPerSocket: 50,
+  frameBytes: 16 * 1024,
+  actionBodyBytes: 16 * 1024,
+} as const
+
+/** Durations in milliseconds that are part of how Parley behaves, not of what an operator tunes. */
+export const TIMES = {
+  ackTimeout: 5_000,
+  resumeDeadline: 2_000,
+  headsEvery: 10_000,
+  presenceEvery: 1_000,
+  retryShownAfter: 5_000,
+  clockShownAfter: 400,
+  typingShown: 6_000,
+  typingEvery: 3_000,
+  typingIdle: 5_000,
+  inviteLives: 24 * 3_600_000,
+  sessionIdle: 14 * 24 * 3_600_000,
+  sessionAbsolute: 90 * 24 * 3_600_000,
+  drainWithin: 10_000,
+  drainSpread: 5_000,
+  busyRetryFor: 5_000,
+} as const
+
+export const DEFAULT_LIMITS = {
+  /** Messages one person may send at once before the steady rate holds. */
+  messageBurst: 10,
+  /** Messages a second, per person, after the burst. */
+  messagesPerSecond: 1,
+  /** Seconds in which one `typing:start` per person is heard. */
+  typingSeconds: 2,
+  /** Cheap commands (enter, catch-up, page, read, presence) a second, per person. */
+  readsPerSecond: 50,
+  /** Private-chat invites an hour, per sender. */
+  invitesPerHour: 5,
+  /** Pending invites that one person may be shown. */
+  pendingInvites: 5,
+  /** Rooms created an hour, per address. */
+  roomsPerHour: 20,
+  /** Wrong room codes in ten minutes, per address. */
+  wrongCodes: 30,
+  /** Wrong tries a fresh join gives back to its address. */
+  wrongCodesForgiven: 3,
+  /** Upper bound of wrong codes a minute over all addresses; fewer when many rooms are open. */
+  wrongCodesGlobal: 600,
+  /** Joins a minute, per address: far above a class behind one router. */
+  joinsPerMinute: 120,
+  /** Open sockets, per address. */
+  socketsPerAddress: 500,
+  /** Open sockets, per person. */
+  socketsPerPerson: 10,
+  /** Milliseconds without a connection before a person counts as gone. */
+  presenceGraceMs: 15_000,
+  /** Hours without a connection after which a guest's name may be taken by another. */
+  nameHeldHours: 24,
+} as const satisfies Record<string, number>
+
+export type Limits = { readonly [K in keyof typeof DEFAULT_LIMITS]: number }

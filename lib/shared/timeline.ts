@@ -1,0 +1,90 @@
+// The one reducer: a client's copy of a room's log, and how an Advance or a page changes it. Pure.
+import type { RoomId } from './ids'
+import type { Advance, Message, Page } from './protocol'
+
+export type Timeline = {
+  readonly roomId: RoomId
+  /** Every change up to this rev is applied, without a gap. */
+  readonly cursor: number
+  /** The highest rev the room is known to stand at. */
+  readonly head: number
+  /** Start of the contiguous window: nothing below it is held, pages before it are asked with `beforeSeq`. */
+  readonly floorSeq: number
+  readonly reachedStart: boolean
+  /** By seq, ascending, without doubles. */
+  readonly messages: readonly Message[]
+}
+
+export type Applied =
+  | { kind: 'applied'; timeline: Timeline; isComplete: boolean }
+  /** The advance starts after the cursor: what lies between must be caught up first. */
+  | { kind: 'gap'; timeline: Timeline }
+
+export function emptyTimeline(roomId: RoomId): Timeline {
+  return { roomId, cursor: 0, head: 0, floorSeq: 0, reachedStart: false, messages: [] }
+}
+
+/**
+ * Applies an Advance. Doubled, delayed and reordered ones are harmless: a message is replaced only by a higher rev,
+ * the cursor never goes down, and an Advance that starts after the cursor changes nothing but the known head.
+ */
+export function applyAdvance(timeline: Timeline, advance: Advance): Applied {
+  if (advance.reset) return applyReset(timeline, advance)
+  const head = Math.max(timeline.head, advance.head)
+  if (advance.since > timeline.cursor) return { kind: 'gap', timeline: { ...timeline, head } }
+  const cursor = Math.max(timeline.cursor, advance.upto)
+  const messages = upsert(timeline.messages, advance.messages, timeline.floorSeq)
+  return { kind: 'applied', timeline: { ...timeline, cursor, head, messages }, isComplete: cursor >= head }
+}
+
+function applyReset(timeline: Timeline, advance: Advance): Applied {
+  // A snapshot that was overtaken on its way: all it says is known already, and newer things too.
+  const isStale = advance.upto < timeline.cursor
+  const next = isStale ? noteHead(timeline, advance.head) : fromSnapshot(advance)
+  return { kind: 'applied', timeline: next, isComplete: !isBehind(next) }
+}
+
+function fromSnapshot(advance: Advance): Timeline {
+  const messages = upsert([], advance.messages, 0)
+  return {
+    roomId: advance.roomId,
+    cursor: advance.upto,
+    head: advance.head,
+    floorSeq: messages[0]?.seq ?? 0,
+    reachedStart: messages.length === 0,
+    messages,
+  }
+}
+
+/** Applies a page of older messages. It widens the window and never moves the cursor. */
+export function applyOlderPage(timeline: Timeline, page: Page): Timeline {
+  const floorSeq = Math.min(timeline.floorSeq, page.messages[0]?.seq ?? timeline.floorSeq)
+  return {
+    ...timeline,
+    floorSeq,
+    reachedStart: timeline.reachedStart || page.reachedStart,
+    messages: upsert(timeline.messages, page.messages, floorSeq),
+  }
+}
+
+/** Notes a head heard from the digest. */
+export function noteHead(timeline: Timeline, head: number): Timeline {
+  return head > timeline.head ? { ...timeline, head } : timeline
+}
+
+export function isBehind(timeline: Timeline): boolean {
+  return timeline.cursor < timeline.head
+}
+
+function upsert(held: readonly Message[], changed: readonly Message[], floorSeq: number): readonly Message[] {
+  if (changed.length === 0) return held
+  const bySeq = new Map(held.map((message) => [message.seq, message]))
+  let isChanged = false
+  for (const message of changed) {
+    const known = bySeq.get(message.seq)
+    if (known ? message.rev <= known.rev : message.seq < floorSeq) continue
+    bySeq.set(message.seq, message)
+    isChanged = true
+  }
+  return isChanged ? [...bySeq.values()].sort((a, b) => a.seq - b.seq) : held
+}
