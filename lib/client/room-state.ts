@@ -50,3 +50,22 @@ export type RoomState = {
   /** Why this person can no longer be here. */
   ended?: 'left' | 'removed' | 'closed' | 'session_ended'
 }
+
+/** A room as the screen uses it. One store per room and tab; it reads and writes through the one socket. */
+export type RoomStore = {
+  getState(): RoomState
+  subscribe(listener: () => void): () => void
+  /** Starts watching the room; the returned function stops. */
+  start(): () => void
+  /** Queues a message; it is in `outbox` before this returns. The text must not be blank. */
+  send(body: string, replyTo?: MessageId): void
+  /** Sends a delayed or failed message again, now. */
+  retry(id: ClientMessageId): void
+  /** Gives a message up. Should it have been stored after all, it is deleted when it arrives. */
+  discard(id: ClientMessageId): void
+  /** Loads the page before the window. Safe to call again while one is under way. */
+  loadOlder(): Promise<void>
+  /** Says that the person is typing; throttled inside. */
+  typing(): void
+  stopTyping(): void
+}
