@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type ClientMessageId, isClientMessageId, isId, parseRoomCode, type RoomCode } from './ids'
 import { SIZES } from './limits'
 import { Command, type CommandName, type Payload } from './protocol'
-import { textProblem } from './text'
+import { cleanText, type TextLimit, textProblem } from './text'
 
 function id<T extends string>() {
   return z
@@ -36,20 +36,19 @@ const code = z
     return z.NEVER
   })
 
-/** Text that keeps its inner line breaks, is trimmed at the ends and must not be empty. */
-function text(max: { graphemes: number; bytes: number }) {
+/** Cleaned text; an issue carries the problem's word. */
+function text(max: TextLimit) {
   return z
     .string()
-    .transform((value) => value.trim())
+    .transform(cleanText)
     .superRefine((value, context) => {
-      if (value === '') return context.addIssue({ code: 'custom', message: 'empty' })
       const problem = textProblem(value, max)
       if (problem) context.addIssue({ code: 'custom', message: problem })
     })
 }
 
-const body = text({ graphemes: SIZES.bodyGraphemes, bytes: SIZES.bodyBytes })
-const note = text({ graphemes: SIZES.noteGraphemes, bytes: SIZES.noteBytes })
+const body = text(SIZES.body)
+const note = text(SIZES.note)
 
 const emoji = z
   .string()

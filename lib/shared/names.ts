@@ -11,9 +11,9 @@ export type ParsedName = { ok: true; name: Username } | { ok: false; problem: Na
 
 // Control, format (with all bidi controls), private use, surrogates, unassigned; line and paragraph separators.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
-// Letters and marks that draw nothing: grapheme joiner, Hangul fillers, Khmer inherent vowels, Mongolian selectors,
-// the braille blank, halfwidth filler, variation selectors.
-const BLANK = /[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u
+// Letters and marks that draw nothing: variation selectors, grapheme joiner, Khmer inherent vowels, Hangul fillers,
+// the braille blank, the halfwidth filler.
+const BLANK = /\p{Variation_Selector}|\u034F|\u17B4|\u17B5|\u115F|\u1160|\u2800|\u3164|\uFFA0/u
 const EMOJI = /^\p{RGI_Emoji}$/v
 
 function isVisible(grapheme: string): boolean {

@@ -19,18 +19,39 @@ export function countBytes(text: string): number {
   return encoder.encode(text).length
 }
 
-/**
- * Why a text that is already trimmed cannot be kept, or `undefined` when it can.
- * U+0000 cannot be stored by Postgres; a lone surrogate is not Unicode text at all.
- */
-export function textProblem(
-  text: string,
-  max: { graphemes: number; bytes: number },
-): 'unreadable' | 'too_long' | undefined {
-  if (text.includes('\u0000') || !text.isWellFormed()) return 'unreadable'
+/** Bytes a text takes on the wire: as JSON, where a quote or a line break is two. */
+export function countWireBytes(text: string): number {
+  return countBytes(JSON.stringify(text)) - 2
+}
+
+/** Text as it is kept: line breaks as U+000A, no other control characters, no space around it. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Cc}--[\n\t]]/gv, '')
+    .trim()
+}
+
+export type TextLimit = { graphemes: number; bytes: number }
+export type TextProblem = 'empty' | 'unreadable' | 'too_long'
+
+/** Why a cleaned text cannot be kept, or `undefined` when it can. `bytes` are counted as on the wire. */
+export function textProblem(text: string, max: TextLimit): TextProblem | undefined {
+  if (text === '') return 'empty'
+  // A lone surrogate is not Unicode text; databases and JSON readers disagree about it.
+  if (!text.isWellFormed()) return 'unreadable'
   // Bytes first: counting graphemes of a megabyte would be the attack itself.
-  if (countBytes(text) > max.bytes || countGraphemes(text) > max.graphemes) return 'too_long'
+  if (countWireBytes(text) > max.bytes || countGraphemes(text) > max.graphemes) return 'too_long'
   return undefined
+}
+
+/** How long a text is against its limit, in graphemes; `over` is how many must go. */
+export function measureText(text: string, max: TextLimit): { graphemes: number; over: number } {
+  const graphemes = countGraphemes(text)
+  const bytesOver = countWireBytes(text) - max.bytes
+  if (bytesOver <= 0) return { graphemes, over: Math.max(0, graphemes - max.graphemes) }
+  const bytesEach = countWireBytes(text) / graphemes
+  return { graphemes, over: Math.max(graphemes - max.graphemes, Math.ceil(bytesOver / bytesEach)) }
 }
 
 /** 32-bit FNV-1a, for choices that must be stable but not secret, such as a member's colour. */

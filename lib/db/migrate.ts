@@ -1,0 +1,37 @@
+// Brings the tables to this version, in one transaction, at start.
+import { type Migration, type MigrationProvider, Migrator } from 'kysely'
+import type { Database } from './database'
+import * as first from './migrations/0001-first'
+
+const MIGRATIONS: Record<string, Migration> = { '0001-first': first }
+
+const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS }
+
+/**
+ * Runs what is missing; two processes that start together agree on one run.
+ * @throws Error with a sentence when the database was written by a newer Parley, or when a migration fails; the
+ * database is then as it was.
+ */
+export async function migrate(database: Database): Promise<void> {
+  await refuseNewer(database)
+  const migrator = new Migrator({ db: database.write, provider })
+  const { error } = await migrator.migrateToLatest()
+  if (error)
+    throw new Error('The database could not be brought to this version; it was left as it was.', { cause: error })
+}
+
+async function refuseNewer({ write }: Database): Promise<void> {
+  const tables = await write.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return
+  const applied = await write
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
+  const unknown = applied.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name))
+  if (unknown.length > 0) {
+    throw new Error(
+      `The database was written by a newer version of Parley (it knows ${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
+    )
+  }
+}

@@ -1,0 +1,114 @@
+// Rooms, and the one lookup that is the permission to use them.
+import type { Db, Trx } from '../db/database'
+import { createId, createRoomCode, LOBBY_CODE, type RoomCode, type RoomId, type UserId } from '../shared/ids'
+import type { EnteredRoom, Room } from '../shared/protocol'
+import { Refusal } from '../shared/refusal'
+
+/** A room by one of the two ways to name it. */
+export type RoomKey = { roomId: RoomId } | { code: RoomCode }
+
+/** A room as one of its members has it. */
+export type MemberRoom = { room: Room; self: EnteredRoom['self']; head: number; floorRev: number }
+
+export type OpenRoom = { id: RoomId; kind: 'lobby' | 'group'; code: RoomCode; title: string }
+
+/** Makes the lobby where there is none yet; safe when several nodes start together. */
+export async function ensureLobby(db: Db, now: number): Promise<void> {
+  await db
+    .insertInto('rooms')
+    .values({
+      id: createId<RoomId>(),
+      kind: 'lobby',
+      code: LOBBY_CODE,
+      title: 'Lobby',
+      pair_key: null,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .execute()
+}
+
+/** Makes a room without members. Its title is the code where none was given. */
+export async function createRoom(trx: Trx, { title, now }: { title?: string; now: number }): Promise<OpenRoom> {
+  for (;;) {
+    const code = createRoomCode()
+    const row = await trx
+      .insertInto('rooms')
+      .values({ id: createId<RoomId>(), kind: 'group', code, title: title ?? code, pair_key: null, created_at: now })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .returning(['id', 'title'])
+      .executeTakeFirst()
+    if (row) return { id: row.id, kind: 'group', code, title: row.title }
+  }
+}
+
+/** The room behind a code. The caller has passed the guess budget first. */
+export async function findRoomByCode(db: Db, code: RoomCode): Promise<OpenRoom | undefined> {
+  const row = await db.selectFrom('rooms').select(['id', 'kind', 'title']).where('code', '=', code).executeTakeFirst()
+  if (!row || row.kind === 'private') return undefined
+  return { id: row.id, kind: row.kind, code, title: row.title }
+}
+
+export async function countOpenRooms(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('rooms')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('kind', '=', 'group')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/**
+ * The room as this user, its member, has it; nothing for a stranger and for a room that does not exist, which are one
+ * case. Every page, action, command and event asks here.
+ */
+export async function findRoomForMember(db: Db, userId: UserId, key: RoomKey): Promise<MemberRoom | undefined> {
+  const row = await db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room_id')
+    .select(['rooms.id', 'rooms.kind', 'rooms.code', 'rooms.title', 'rooms.rev', 'rooms.floor_rev'])
+    .select(['members.name', 'members.role'])
+    .where('members.user_id', '=', userId)
+    .where('members.standing', '=', 'in')
+    .$call((query) =>
+      'roomId' in key ? query.where('rooms.id', '=', key.roomId) : query.where('rooms.code', '=', key.code),
+    )
+    .executeTakeFirst()
+  if (!row) return undefined
+  const room =
+    row.code !== null && row.kind !== 'private'
+      ? { kind: row.kind, id: row.id, code: row.code, title: row.title }
+      : await privateRoom(db, row.id, userId)
+  return { room, self: { userId, name: row.name, role: row.role }, head: row.rev, floorRev: row.floor_rev }
+}
+
+/** @throws Refusal `not_found` to everybody who is not a member. */
+export async function requireRoomForMember(db: Db, userId: UserId, key: RoomKey): Promise<MemberRoom> {
+  const found = await findRoomForMember(db, userId, key)
+  if (!found) throw new Refusal('not_found')
+  return found
+}
+
+async function privateRoom(db: Db, id: RoomId, userId: UserId): Promise<Room> {
+  const other = await db
+    .selectFrom('members')
+    .select(['user_id', 'name', 'standing'])
+    .where('room_id', '=', id)
+    .where('user_id', '!=', userId)
+    .executeTakeFirstOrThrow()
+  return { kind: 'private', id, other: { id: other.user_id, name: other.name, hasLeft: other.standing !== 'in' } }
+}
+
+/**
+ * Takes the room's row lock until the transaction ends, so that joins, leaves and appends follow each other.
+ * @throws Refusal `not_found`
+ */
+export async function lockRoom(trx: Trx, id: RoomId): Promise<void> {
+  const row = await trx
+    .updateTable('rooms')
+    .set(({ ref }) => ({ rev: ref('rev') }))
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) throw new Refusal('not_found')
+}
