@@ -1,0 +1,104 @@
+// Group commit: changes that wait while a commit is in flight share the next one. No timer.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Database } from '../db/database'
+import { SIZES } from '../shared/limits'
+import { isRefusal, Refusal } from '../shared/refusal'
+import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
+import { writeLog } from './log-writer'
+
+export type CommitQueue = {
+  /**
+   * Resolves after the transaction that holds the change has committed.
+   * @throws Refusal: the change's own, `retry` when it is unknown or impossible now, `storage_full`, `draining`
+   */
+  commit(change: LogChange): Promise<LogPlace>
+  /** Refuses new changes, finishes those that wait. */
+  drain(): Promise<void>
+}
+
+type Waiting = { change: LogChange; resolve(place: LogPlace): void; reject(refusal: Refusal): void }
+
+type Parts = {
+  database: Database
+  now(): number
+  /** Hears of each commit after the callers of `commit` were answered. */
+  onCommitted(ranges: CommittedRange[]): void
+  onError(error: unknown): void
+}
+
+/** More than this waiting means the database cannot follow; saying so beats growing without end. */
+const MOST_WAITING = 20_000
+
+export function createCommitQueue({ database, now, onCommitted, onError }: Parts): CommitQueue {
+  let waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+  let isDraining = false
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, SIZES.commitBatch)
+      waiting = waiting.slice(SIZES.commitBatch)
+      await commitTogether(batch)
+      // SQLite answers synchronously: without this turn a long queue would starve every socket and timer.
+      await nextTurn()
+    }
+    running = undefined
+  }
+
+  async function commitTogether(batch: readonly Waiting[]): Promise<void> {
+    const dialect = database.dialect
+    const changes = batch.map(({ change }) => change)
+    try {
+      const { outcomes, ranges } = await database.transact((trx) => writeLog(trx, changes, { dialect, now: now() }))
+      batch.forEach((item, index) => {
+        answer(item, outcomes[index])
+      })
+      committed(ranges)
+    } catch (error) {
+      if (batch.length > 1 && isRowFault(error)) {
+        // One change that the database cannot take must not fail its neighbours.
+        for (const item of batch) await commitTogether([item])
+        return
+      }
+      if (!isRefusal(error)) onError(error)
+      // The commit may or may not have happened; sent again under the same key, it is settled.
+      const code = isRefusal(error) ? error.code : 'retry'
+      for (const item of batch) item.reject(new Refusal(code))
+    }
+  }
+
+  function committed(ranges: CommittedRange[]): void {
+    try {
+      onCommitted(ranges)
+    } catch (error) {
+      onError(error)
+    }
+  }
+
+  return {
+    commit(change) {
+      if (isDraining) return Promise.reject(new Refusal('draining'))
+      if (waiting.length >= MOST_WAITING) return Promise.reject(new Refusal('retry'))
+      return new Promise((resolve, reject) => {
+        waiting.push({ change, resolve, reject })
+        running ??= run()
+      })
+    },
+    async drain() {
+      isDraining = true
+      await running
+    },
+  }
+}
+
+/** True when the database refused a value or a constraint, rather than the whole transaction. */
+function isRowFault(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  // https://sqlite.org/rescode.html; https://www.postgresql.org/docs/current/errcodes-appendix.html classes 22, 23
+  return /^(SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)|2[23])/.test(String(error.code))
+}
+
+function answer(item: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.ok) item.resolve(outcome.place)
+  else item.reject(outcome?.refusal ?? new Refusal('internal'))
+}

@@ -1,0 +1,192 @@
+// The question before a private chat. Whoever asks learns of a yes and of nothing else.
+import type { Selectable } from 'kysely'
+import type { Db, Trx } from '../db/database'
+import type { InvitesTable } from '../db/schema'
+import { createId, type InviteId, type RoomId, type UserId } from '../shared/ids'
+import { TIMES } from '../shared/limits'
+import { Refusal } from '../shared/refusal'
+import { findMembers } from './members'
+import { openPrivateRoom, pairKeyOf } from './private-rooms'
+import { requireRoomForMember } from './rooms'
+
+export type InviteRow = Selectable<InvitesTable>
+
+export type Asking = {
+  roomId: RoomId
+  inviterId: UserId
+  inviteeId: UserId
+  note?: string
+  now: number
+  /** How many pending invites one person may be shown. */
+  pendingAtMost: number
+}
+
+/**
+ * Asks the other member of a shared room for a private chat. One invite per pair and 24 hours, unless it was accepted.
+ * Asking someone whose own invite still stands is a yes to it, also after a no: the result is then accepted.
+ * @throws Refusal `not_found` unless both are in the room; `conflict` within the 24 hours, whatever became of the last
+ */
+export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
+  const { roomId, inviterId, inviteeId, now } = asking
+  if (inviterId === inviteeId) throw new Refusal('invalid', { fields: { userId: 'yourself' } })
+  const { room, self } = await requireRoomForMember(trx, inviterId, { roomId })
+  if (room.kind === 'private') throw new Refusal('conflict')
+  const invitee = (await findMembers(trx, roomId, [inviteeId])).get(inviteeId)
+  if (!invitee) throw new Refusal('not_found')
+  await lockPair(trx, inviterId, inviteeId)
+  const last = await findLastOfPair(trx, inviterId, inviteeId)
+  if (last && last.state !== 'accepted' && last.expires_at > now) {
+    if (last.invitee_id === inviterId && last.state !== 'withdrawn') return resolveWithYes(trx, last, now)
+    throw new Refusal('conflict', { retryAfterMs: last.expires_at - now })
+  }
+  return trx
+    .insertInto('invites')
+    .values({
+      id: createId<InviteId>(),
+      pair_key: pairKeyOf(inviterId, inviteeId),
+      room_id: roomId,
+      inviter_id: inviterId,
+      invitee_id: inviteeId,
+      inviter_name: self.name,
+      invitee_name: invitee.name,
+      note: asking.note ?? null,
+      state: 'pending',
+      is_delivered: (await countPending(trx, inviteeId, now)) < asking.pendingAtMost ? 1 : 0,
+      private_id: null,
+      created_at: now,
+      expires_at: now + TIMES.inviteLives,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+type Answering = { inviteId: InviteId; userId: UserId; now: number }
+
+/** @throws Refusal `not_found` for anybody but its invitee, and once it was answered, withdrawn or has expired */
+export async function acceptInvite(trx: Trx, { inviteId, userId, now }: Answering): Promise<InviteRow> {
+  const invite = await requireReceived(trx, inviteId, userId)
+  // The second tab's Accept finds the work done.
+  if (invite.state === 'accepted') return invite
+  if (invite.state !== 'pending' || invite.expires_at <= now) throw new Refusal('not_found')
+  return resolveWithYes(trx, invite, now)
+}
+
+/** A no, told to nobody. */
+export async function declineInvite(trx: Trx, { inviteId, userId, now }: Answering): Promise<InviteRow> {
+  const invite = await requireReceived(trx, inviteId, userId)
+  if (invite.state === 'declined') return invite
+  if (invite.state !== 'pending' || invite.expires_at <= now) throw new Refusal('not_found')
+  return setState(trx, invite.id, 'declined')
+}
+
+/** Takes an invite back. To its inviter a declined one is still pending, so it is withdrawn just the same. */
+export async function withdrawInvite(trx: Trx, { inviteId, userId, now }: Answering): Promise<InviteRow> {
+  const found = await findInvite(trx, inviteId)
+  if (found?.inviter_id !== userId) throw new Refusal('not_found')
+  await lockPair(trx, found.inviter_id, found.invitee_id)
+  const invite = (await findInvite(trx, inviteId)) ?? found
+  if (invite.state === 'withdrawn') return invite
+  if (invite.state === 'accepted' || invite.expires_at <= now) throw new Refusal('not_found')
+  return setState(trx, invite.id, 'withdrawn')
+}
+
+/** Takes back all that a leaving person still asks. @returns the ids, for telling those asked */
+export async function withdrawAllInvites(trx: Trx, userId: UserId): Promise<InviteId[]> {
+  const rows = await trx
+    .updateTable('invites')
+    .set({ state: 'withdrawn' })
+    .where('inviter_id', '=', userId)
+    .where('state', 'in', ['pending', 'declined'])
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Marks what nobody answered in time, so that the rows say what the people see. */
+export async function expireInvites(db: Db, now: number): Promise<void> {
+  await db
+    .updateTable('invites')
+    .set({ state: 'expired' })
+    .where('state', '=', 'pending')
+    .where('expires_at', '<=', now)
+    .execute()
+}
+
+export async function findInvite(db: Db, id: InviteId): Promise<InviteRow | undefined> {
+  return db.selectFrom('invites').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** What stands open for a person: asked of them, and asked by them (where a no still reads pending). */
+export async function findOpenInvites(db: Db, userId: UserId, now: number): Promise<InviteRow[]> {
+  return db
+    .selectFrom('invites')
+    .selectAll()
+    .where('expires_at', '>', now)
+    .where(({ and, or, eb }) =>
+      or([
+        and([eb('invitee_id', '=', userId), eb('state', '=', 'pending'), eb('is_delivered', '=', 1)]),
+        and([eb('inviter_id', '=', userId), eb('state', 'in', ['pending', 'declined'])]),
+      ]),
+    )
+    .orderBy('created_at')
+    .execute()
+}
+
+async function requireReceived(trx: Trx, id: InviteId, userId: UserId): Promise<InviteRow> {
+  const found = await findInvite(trx, id)
+  if (found?.invitee_id !== userId || found.is_delivered === 0) throw new Refusal('not_found')
+  await lockPair(trx, found.inviter_id, found.invitee_id)
+  return (await findInvite(trx, id)) ?? found
+}
+
+async function resolveWithYes(trx: Trx, invite: InviteRow, now: number): Promise<InviteRow> {
+  const privateId = await openPrivateRoom(trx, {
+    first: { userId: invite.inviter_id, name: invite.inviter_name },
+    second: { userId: invite.invitee_id, name: invite.invitee_name },
+    now,
+  })
+  return trx
+    .updateTable('invites')
+    .set({ state: 'accepted', private_id: privateId })
+    .where('id', '=', invite.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+async function setState(trx: Trx, id: InviteId, state: 'declined' | 'withdrawn'): Promise<InviteRow> {
+  return trx.updateTable('invites').set({ state }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+async function findLastOfPair(trx: Trx, a: UserId, b: UserId): Promise<InviteRow | undefined> {
+  return trx
+    .selectFrom('invites')
+    .selectAll()
+    .where('pair_key', '=', pairKeyOf(a, b))
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+async function countPending(trx: Trx, inviteeId: UserId, now: number): Promise<number> {
+  const row = await trx
+    .selectFrom('invites')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('invitee_id', '=', inviteeId)
+    .where('state', '=', 'pending')
+    .where('is_delivered', '=', 1)
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Holds both people's rows, in id order, so that two invites of a pair, or two of a receiver's, cannot cross. */
+async function lockPair(trx: Trx, a: UserId, b: UserId): Promise<void> {
+  for (const id of [a, b].sort()) {
+    await trx
+      .updateTable('users')
+      .set(({ ref }) => ({ name: ref('name') }))
+      .where('id', '=', id)
+      .execute()
+  }
+}

@@ -1,0 +1,140 @@
+// Reading a room's log: rows as messages, catch-up, snapshots, pages.
+import type { Selectable } from 'kysely'
+import type { Db, Trx } from '../db/database'
+import type { MessagesTable } from '../db/schema'
+import type { MessageId, RoomId } from '../shared/ids'
+import { SIZES } from '../shared/limits'
+import type { Advance, Message, Page, PageAnchor, Reaction } from '../shared/protocol'
+import { countBytes } from '../shared/text'
+import type { MemberRoom } from './rooms'
+
+export type MessageRow = Selectable<MessagesTable>
+
+export function toMessage(row: MessageRow, reactions: Reaction[] | undefined): Message {
+  return {
+    id: row.id,
+    roomId: row.room_id,
+    seq: row.seq,
+    rev: row.rev,
+    clientMessageId: row.client_message_id,
+    author: { id: row.author_id, name: row.author_name },
+    body: row.body,
+    postedAt: row.posted_at,
+    ...(row.edited_at === null ? {} : { editedAt: row.edited_at }),
+    ...(row.deleted_at === null ? {} : { deletedAt: row.deleted_at }),
+    ...(row.reply_to === null ? {} : { replyTo: row.reply_to }),
+    ...(reactions === undefined ? {} : { reactions }),
+  }
+}
+
+export async function toMessages(db: Db, rows: readonly MessageRow[]): Promise<Message[]> {
+  const reactions = await findReactions(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => toMessage(row, reactions.get(row.id)))
+}
+
+async function findReactions(db: Db, ids: readonly MessageId[]): Promise<Map<MessageId, Reaction[]>> {
+  const found = new Map<MessageId, Reaction[]>()
+  if (ids.length === 0) return found
+  const rows = await db
+    .selectFrom('reactions')
+    .select(['message_id', 'user_id', 'emoji'])
+    .where('message_id', 'in', ids)
+    .orderBy('rev')
+    .execute()
+  for (const row of rows) {
+    const chips = found.get(row.message_id) ?? []
+    const chip = chips.find((known) => known.emoji === row.emoji)
+    if (chip) chip.userIds.push(row.user_id)
+    else chips.push({ emoji: row.emoji, userIds: [row.user_id] })
+    found.set(row.message_id, chips)
+  }
+  return found
+}
+
+/**
+ * Every change after `cursor`, at most one page of them, or a snapshot when the cursor is none, too old, too far
+ * behind, or from a database that was restored since. `trx` must be one snapshot that `member` was read in too.
+ */
+export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number | undefined): Promise<Advance> {
+  const { head, floorRev } = member
+  const roomId = member.room.id
+  const isUsable = cursor !== undefined && cursor >= floorRev && cursor <= head
+  if (!isUsable || head - cursor > SIZES.catchUpResetAfter) return findSnapshot(trx, member)
+  if (cursor === head) return { roomId, since: cursor, upto: head, head, messages: [] }
+  const rows = await trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('rev', '>', cursor)
+    .orderBy('rev')
+    .limit(SIZES.advanceMessages + 1)
+    .execute()
+  const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
+  const isCut = messages.length < rows.length
+  return { roomId, since: cursor, upto: isCut ? (messages.at(-1)?.rev ?? cursor) : head, head, messages }
+}
+
+/** The newest page and the head, as an Advance that replaces what a client held. */
+export async function findSnapshot(trx: Trx, { room, head }: MemberRoom): Promise<Advance> {
+  const page = await findPage(trx, room.id, SIZES.snapshotMessages, { beforeSeq: head + 1 })
+  return { roomId: room.id, since: 0, upto: head, head, messages: page.messages, reset: true }
+}
+
+/** A page around, before or after a place, by seq ascending; shorter than `limit` where its bytes are too many. */
+export async function findPage(db: Db, roomId: RoomId, limit: number, anchor: PageAnchor): Promise<Page> {
+  if ('beforeSeq' in anchor) {
+    const { rows, isEnd } = await findRows(db, roomId, limit, '<', anchor.beforeSeq)
+    const newestFirst = withinBytes(await toMessages(db, rows))
+    const reachedEnd = !(await exists(db, roomId, '>=', anchor.beforeSeq))
+    return { messages: newestFirst.toReversed(), reachedStart: isEnd && newestFirst.length === rows.length, reachedEnd }
+  }
+  if ('afterSeq' in anchor) {
+    const { rows, isEnd } = await findRows(db, roomId, limit, '>', anchor.afterSeq)
+    const messages = withinBytes(await toMessages(db, rows))
+    const reachedStart = !(await exists(db, roomId, '<=', anchor.afterSeq))
+    return { messages, reachedStart, reachedEnd: isEnd && messages.length === rows.length }
+  }
+  const before = await findPage(db, roomId, Math.ceil(limit / 2), { beforeSeq: anchor.aroundSeq })
+  const after = await findPage(db, roomId, Math.floor(limit / 2) + 1, { afterSeq: anchor.aroundSeq - 1 })
+  return {
+    messages: [...before.messages, ...after.messages],
+    reachedStart: before.reachedStart,
+    reachedEnd: after.reachedEnd,
+  }
+}
+
+async function findRows(db: Db, roomId: RoomId, limit: number, side: '<' | '>', seq: number) {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('seq', side, seq)
+    .orderBy('seq', side === '<' ? 'desc' : 'asc')
+    .limit(limit + 1)
+    .execute()
+  return { rows: rows.slice(0, limit), isEnd: rows.length <= limit }
+}
+
+async function exists(db: Db, roomId: RoomId, side: '<=' | '>=', seq: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('messages')
+    .select('seq')
+    .where('room_id', '=', roomId)
+    .where('seq', side, seq)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The longest beginning that fits into one Advance; never empty when something was there. */
+export function withinBytes(messages: readonly Message[]): Message[] {
+  let bytes = 0
+  const end = messages.findIndex((message, index) => {
+    bytes += countBytes(JSON.stringify(message))
+    return index > 0 && bytes > SIZES.advanceBytes
+  })
+  return end === -1 ? [...messages] : messages.slice(0, end)
+}

@@ -1,0 +1,88 @@
+// How often a person or an address may do a thing. Every budget of Parley is here.
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { UserId } from '../shared/ids'
+import type { Limits } from '../shared/limits'
+import { Refusal } from '../shared/refusal'
+
+/** Codes that exist: 32^8. */
+const CODE_SPACE = 2 ** 40
+const MINUTES_A_YEAR = 525_960
+
+/** What a command costs its sender. */
+export type Cost = 'message' | 'typing' | 'read' | 'invite' | 'free'
+
+export type RateLimits = {
+  /** @throws Refusal `rate_limited` with the time to wait */
+  charge(cost: Cost, userId: UserId): Promise<void>
+  /** @throws Refusal `rate_limited` */
+  chargeJoin(address: string): Promise<void>
+  /** @throws Refusal `rate_limited` */
+  chargeRoom(address: string): Promise<void>
+  /** Asked before a code is looked up. @throws Refusal `rate_limited` once a budget for wrong codes is spent */
+  requireGuess(address: string, openRooms: number): Promise<void>
+  noteWrongCode(address: string): Promise<void>
+  /** A fresh join gives a few wrong tries back to its address: a class behind one router mistypes. */
+  forgiveWrongCodes(address: string): Promise<void>
+}
+
+export function createRateLimits(limits: Limits): RateLimits {
+  const perPerson: Record<Exclude<Cost, 'free'>, RateLimiterMemory | BurstyRateLimiter> = {
+    message: new BurstyRateLimiter(
+      perSeconds('message', limits.messagesPerSecond, 1),
+      // One of the burst is the first second's own; the rest refills once it could have been earned three times over.
+      perSeconds('message-burst', limits.messageBurst - limits.messagesPerSecond, 30),
+    ),
+    typing: perSeconds('typing', 1, limits.typingSeconds),
+    read: perSeconds('read', limits.readsPerSecond, 1),
+    invite: perSeconds('invite', limits.invitesPerHour, 3_600),
+  }
+  const joins = perSeconds('join', limits.joinsPerMinute, 60)
+  const rooms = perSeconds('room', limits.roomsPerHour, 3_600)
+  const wrongCodes = perSeconds('wrong-code', limits.wrongCodes, 600)
+  const wrongCodesGlobal = perSeconds('wrong-code-global', limits.wrongCodesGlobal, 60)
+
+  return {
+    charge: (cost, userId) => (cost === 'free' ? Promise.resolve() : consume(perPerson[cost], userId)),
+    chargeJoin: (address) => consume(joins, address),
+    chargeRoom: (address) => consume(rooms, address),
+    async requireGuess(address, openRooms) {
+      await requireLeft(wrongCodes, address, limits.wrongCodes)
+      await requireLeft(wrongCodesGlobal, 'all', globalBudget(limits.wrongCodesGlobal, openRooms))
+    },
+    async noteWrongCode(address) {
+      await Promise.all([wrongCodes.penalty(address, 1), wrongCodesGlobal.penalty('all', 1)])
+    },
+    async forgiveWrongCodes(address) {
+      const spent = (await wrongCodes.get(address))?.consumedPoints ?? 0
+      const given = Math.min(spent, limits.wrongCodesForgiven)
+      if (given > 0) await wrongCodes.reward(address, given)
+    },
+  }
+}
+
+/** Wrong codes a minute, over all addresses, at which hitting any open room takes a year on average. */
+export function globalBudget(atMost: number, openRooms: number): number {
+  return Math.max(1, Math.min(atMost, Math.floor(CODE_SPACE / (Math.max(1, openRooms) * MINUTES_A_YEAR))))
+}
+
+function perSeconds(keyPrefix: string, points: number, duration: number): RateLimiterMemory {
+  return new RateLimiterMemory({ keyPrefix, points, duration })
+}
+
+async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) throw refusalAfter(reason)
+    throw reason
+  }
+}
+
+async function requireLeft(limiter: RateLimiterMemory, key: string, budget: number): Promise<void> {
+  const spent = await limiter.get(key)
+  if (spent && spent.consumedPoints >= budget) throw refusalAfter(spent)
+}
+
+function refusalAfter({ msBeforeNext }: RateLimiterRes): Refusal {
+  return new Refusal('rate_limited', { retryAfterMs: Math.max(1, Math.ceil(msBeforeNext)) })
+}
