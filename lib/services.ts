@@ -19,7 +19,7 @@ export type Services = {
 
 // Next loads its own copies of every module; only globalThis is shared between them and server.ts.
 const KEY = Symbol.for('parley.services')
-const shared: { [KEY]?: Services } = globalThis
+const shared = globalThis as typeof globalThis & { [KEY]?: Services }
 
 export function installServices(services: Services): void {
   shared[KEY] = services

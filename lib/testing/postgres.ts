@@ -33,12 +33,17 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
   const account = unprivilegedAccount()
   if (account) chownSync(home, account.uid, account.gid)
   const run = { cwd: home, ...account }
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'parley', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-    { ...run, stdio: 'pipe' },
-  )
   const port = await freePort()
+  try {
+    execFileSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'parley', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+      { ...run, stdio: 'pipe' },
+    )
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true })
+    throw error
+  }
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', home, '-c', 'log_min_messages=warning'],
