@@ -46,7 +46,7 @@ export type RoomState = {
   connection: Connection
   olderPages: 'idle' | 'loading' | 'failed'
   /** Set while sending is held back by the rate limit: browser clock, milliseconds. */
-  heldUntil?: number
+  heldUntil?: number | undefined
   /** Why this person can no longer be here. */
   ended?: 'left' | 'removed' | 'closed' | 'session_ended'
 }

@@ -3,9 +3,9 @@ import type { Database, Trx } from '../db/database'
 import type { RoomCode, RoomId, UserId } from '../shared/ids'
 import type { Limits } from '../shared/limits'
 import type { Username } from '../shared/names'
-import { Refusal } from '../shared/refusal'
+import { isRefusal, Refusal } from '../shared/refusal'
 import { findRoomByGuess } from './codes'
-import { joinRoom } from './members'
+import { findFreeName, joinRoom } from './members'
 import type { RateLimits } from './rate-limit'
 import { createRoom, findRoomForMember, type OpenRoom } from './rooms'
 import { openSession, type SessionClaim, type Viewer } from './sessions'
@@ -26,11 +26,13 @@ export async function joinByCode(parts: Parts, comer: Comer, code: RoomCode): Pr
   const room =
     (await findOwnRoom(parts, comer, code)) ?? (await findRoomByGuess(database.read, rates, { code, ...comer }))
   if (!room) throw new Refusal('not_found', { fields: { code: 'not_found' } })
-  const joined = await database.transact(async (trx) => {
-    const identity = await identify(trx, comer)
-    const { isNew } = await seat(parts, trx, comer, identity.userId, room, 'member')
-    return { ...identity, isNew }
-  })
+  const joined = await offeringAnother(parts, room, comer, () =>
+    database.transact(async (trx) => {
+      const identity = await identify(trx, comer)
+      const { isNew } = await seat(parts, trx, comer, identity.userId, room, 'member')
+      return { ...identity, isNew }
+    }),
+  )
   if (joined.isNew) await rates.forgiveWrongCodes(comer.address)
   return answer(room, joined)
 }
@@ -44,6 +46,21 @@ export async function openRoom(parts: Parts, comer: Comer, title: string | undef
     await seat(parts, trx, comer, identity.userId, room, 'host')
     return answer(room, identity)
   })
+}
+
+/** Adds a free name to the refusal of a taken one. */
+async function offeringAnother<T>(
+  { database }: Parts,
+  room: { id: RoomId },
+  { name }: Comer,
+  join: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await join()
+  } catch (error) {
+    if (!isRefusal(error) || error.code !== 'name_taken') throw error
+    throw new Refusal('name_taken', { fields: { name: await findFreeName(database.read, room.id, name) } })
+  }
 }
 
 /** Members are never held up by the budgets that guessers spend. */

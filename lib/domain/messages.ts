@@ -62,7 +62,8 @@ export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number |
   const { head, floorRev } = member
   const roomId = member.room.id
   const isUsable = cursor !== undefined && cursor >= floorRev && cursor <= head
-  if (!isUsable || head - cursor > SIZES.catchUpResetAfter) return findSnapshot(trx, member)
+  if (!isUsable || head - cursor > SIZES.catchUpResetAfter)
+    return { ...(await findSnapshot(trx, member)).advance, since: cursor ?? 0 }
   if (cursor === head) return { roomId, since: cursor, upto: head, head, messages: [] }
   const rows = await trx
     .selectFrom('messages')
@@ -78,9 +79,12 @@ export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number |
 }
 
 /** The newest page and the head, as an Advance that replaces what a client held. */
-export async function findSnapshot(trx: Trx, { room, head }: MemberRoom): Promise<Advance> {
-  const page = await findPage(trx, room.id, SIZES.snapshotMessages, { beforeSeq: head + 1 })
-  return { roomId: room.id, since: 0, upto: head, head, messages: page.messages, reset: true }
+export async function findSnapshot(
+  trx: Trx,
+  { room, head }: MemberRoom,
+): Promise<{ advance: Advance; reachedStart: boolean }> {
+  const { messages, reachedStart } = await findPage(trx, room.id, SIZES.snapshotMessages, { beforeSeq: head + 1 })
+  return { advance: { roomId: room.id, since: 0, upto: head, head, messages, reset: true }, reachedStart }
 }
 
 /** A page around, before or after a place, by seq ascending; shorter than `limit` where its bytes are too many. */

@@ -34,6 +34,7 @@ export const Event = {
   presenceChanged: 'presence:changed',
   typingChanged: 'typing:changed',
   inviteReceived: 'invite:received',
+  inviteSent: 'invite:sent',
   inviteResolved: 'invite:resolved',
   memberRemoved: 'member:removed',
   serverDraining: 'server:draining',
@@ -64,7 +65,7 @@ export type Message = {
 /**
  * "In the revs after `since` up to `upto` these messages changed; this is how they are now; the room stands at `head`."
  * Live events, catch-up and the answer to `room:enter` all have this shape. With `reset` the messages are the newest
- * page and replace whatever the client held of the room.
+ * page and replace whatever the client held of the room; `since` is then the cursor that was asked with.
  */
 export type Advance = {
   roomId: RoomId
@@ -178,7 +179,10 @@ export type Events = {
   [Event.roomClosed]: { roomId: RoomId; reason: string }
   [Event.presenceChanged]: { roomId: RoomId; version: number; count: number; changes: PresenceChange[] }
   [Event.typingChanged]: { roomId: RoomId; userIds: UserId[] }
+  /** To the invitee: an invite that waits for an answer. */
   [Event.inviteReceived]: Invite
+  /** To the inviter, in every tab: an invite that waits for an answer as far as they can tell. */
+  [Event.inviteSent]: Invite
   [Event.inviteResolved]: Invite
   [Event.memberRemoved]: { roomId: RoomId; reason: 'left' | 'removed' }
   [Event.serverDraining]: { reconnectInMs: number }

@@ -13,6 +13,10 @@ export type Timeline = {
   readonly reachedStart: boolean
   /** By seq, ascending, without doubles. */
   readonly messages: readonly Message[]
+  /** Changed messages below the window, not shown: a page read before the change must not bring their old text back. */
+  readonly below: readonly Message[]
+  /** The rev of the snapshot the window began with. */
+  readonly snapshotRev: number
 }
 
 export type Applied =
@@ -21,7 +25,7 @@ export type Applied =
   | { kind: 'gap'; timeline: Timeline }
 
 export function emptyTimeline(roomId: RoomId): Timeline {
-  return { roomId, cursor: 0, head: 0, floorSeq: 0, reachedStart: false, messages: [] }
+  return { roomId, cursor: 0, head: 0, floorSeq: 0, reachedStart: false, messages: [], below: [], snapshotRev: 0 }
 }
 
 /**
@@ -33,19 +37,22 @@ export function applyAdvance(timeline: Timeline, advance: Advance): Applied {
   const head = Math.max(timeline.head, advance.head)
   if (advance.since > timeline.cursor) return { kind: 'gap', timeline: { ...timeline, head } }
   const cursor = Math.max(timeline.cursor, advance.upto)
-  const messages = upsert(timeline.messages, advance.messages, timeline.floorSeq)
-  return { kind: 'applied', timeline: { ...timeline, cursor, head, messages }, isComplete: cursor >= head }
+  const { shown, below } = split(advance.messages, timeline.floorSeq)
+  const messages = upsert(timeline.messages, shown)
+  const next = { ...timeline, cursor, head, messages, below: upsert(timeline.below, below) }
+  return { kind: 'applied', timeline: next, isComplete: cursor >= head }
 }
 
 function applyReset(timeline: Timeline, advance: Advance): Applied {
-  // A snapshot that was overtaken on its way: all it says is known already, and newer things too.
-  const isStale = advance.upto < timeline.cursor
+  // A snapshot that was overtaken on its way: all it says is known already, and newer things too. One that stands below
+  // the cursor it answers is of a database restored from a backup, and holds whatever the cursor says.
+  const isStale = advance.upto < timeline.cursor && advance.since <= advance.upto
   const next = isStale ? noteHead(timeline, advance.head) : fromSnapshot(advance)
   return { kind: 'applied', timeline: next, isComplete: !isBehind(next) }
 }
 
 function fromSnapshot(advance: Advance): Timeline {
-  const messages = upsert([], advance.messages, 0)
+  const messages = upsert([], advance.messages)
   return {
     roomId: advance.roomId,
     cursor: advance.upto,
@@ -53,17 +60,25 @@ function fromSnapshot(advance: Advance): Timeline {
     floorSeq: messages[0]?.seq ?? 0,
     reachedStart: messages.length === 0,
     messages,
+    below: [],
+    snapshotRev: advance.upto,
   }
 }
 
-/** Applies a page of older messages. It widens the window and never moves the cursor. */
-export function applyOlderPage(timeline: Timeline, page: Page): Timeline {
+/**
+ * Applies a page of older messages. It widens the window and never moves the cursor.
+ * @param asked the timeline as it was when the page was asked for: a page for another window would leave a hole
+ */
+export function applyOlderPage(timeline: Timeline, page: Page, asked: Timeline): Timeline {
+  if (asked.floorSeq !== timeline.floorSeq || asked.snapshotRev !== timeline.snapshotRev) return timeline
   const floorSeq = Math.min(timeline.floorSeq, page.messages[0]?.seq ?? timeline.floorSeq)
+  const { shown, below } = split(timeline.below, floorSeq)
   return {
     ...timeline,
     floorSeq,
     reachedStart: timeline.reachedStart || page.reachedStart,
-    messages: upsert(timeline.messages, page.messages, floorSeq),
+    messages: upsert(upsert(timeline.messages, page.messages), shown),
+    below,
   }
 }
 
@@ -76,15 +91,27 @@ export function isBehind(timeline: Timeline): boolean {
   return timeline.cursor < timeline.head
 }
 
-function upsert(held: readonly Message[], changed: readonly Message[], floorSeq: number): readonly Message[] {
+function split(messages: readonly Message[], floorSeq: number): { shown: Message[]; below: Message[] } {
+  return {
+    shown: messages.filter(({ seq }) => seq >= floorSeq),
+    below: messages.filter(({ seq }) => seq < floorSeq),
+  }
+}
+
+function upsert(held: readonly Message[], changed: readonly Message[]): readonly Message[] {
   if (changed.length === 0) return held
   const bySeq = new Map(held.map((message) => [message.seq, message]))
   let isChanged = false
   for (const message of changed) {
     const known = bySeq.get(message.seq)
-    if (known ? message.rev <= known.rev : message.seq < floorSeq) continue
+    if (known && message.rev <= known.rev) continue
     bySeq.set(message.seq, message)
     isChanged = true
   }
   return isChanged ? [...bySeq.values()].sort((a, b) => a.seq - b.seq) : held
+}
+
+/** Puts an own message, just acknowledged, in its place before its Advance arrives. The cursor does not move. */
+export function placeOwn(timeline: Timeline, message: Message): Timeline {
+  return { ...timeline, messages: upsert(timeline.messages, [message]) }
 }

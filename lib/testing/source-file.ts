@@ -17,14 +17,17 @@ export type SourceFile = {
   /** Every `'use …'`, at the top of the file or of a function. */
   directives: string[]
   strings: string[]
-  /** Calls of `socket.on` and its like. */
+  /** Calls of `socket.on` and its like, for what the other side sends. */
   socketListeners: number
   /** Only passes on what other files export. */
   isBarrel: boolean
 }
 
-/** @throws Error when the code does not parse. */
+/** @throws Error when the code does not parse. Of a style sheet only the length is read. */
 export function readSourceFile(path: string, code: string): SourceFile {
+  const lines = code.replace(/\n$/, '').split('\n').length
+  if (path.endsWith('.css'))
+    return { path, lines, imports: [], directives: [], strings: [], socketListeners: 0, isBarrel: false }
   const { program, module, errors } = parseSync(path, code)
   if (errors.length > 0) throw new Error(`${path} does not parse: ${errors[0]?.message}`)
   const imports: Import[] = []
@@ -52,13 +55,13 @@ export function readSourceFile(path: string, code: string): SourceFile {
     CallExpression: ({ callee, arguments: [first] }) => {
       if (callee.type === 'Identifier' && callee.name === 'require')
         add((first && literal(first)) ?? 'a require whose name is computed', 'value')
-      if (isSocketListener(callee)) socketListeners += 1
+      if (isSocketListener(callee) && !LIFECYCLE.has((first && literal(first)) ?? '')) socketListeners += 1
     },
   }).visit(program)
 
   return {
     path,
-    lines: code.replace(/\n$/, '').split('\n').length,
+    lines,
     imports,
     directives,
     strings,
@@ -85,6 +88,8 @@ function isSocketListener(callee: Node): boolean {
   return LISTEN.has(nameOf(callee.property) ?? '') && /socket$/i.test(nameOf(callee.object) ?? '')
 }
 
+/** Socket.IO's own, which no client can send. */
+const LIFECYCLE = new Set(['disconnect', 'disconnecting'])
 const LISTEN = new Set(['on', 'once', 'onAny', 'addListener', 'prependListener'])
 
 function nameOf(node: unknown): string | undefined {

@@ -1,0 +1,47 @@
+'use server'
+
+import { findCurrentViewer, keepName, keepSession } from '#lib/auth/session'
+import { type Joined, joinByCode, openRoom } from '#lib/domain/joining'
+import { formAction } from '#lib/form-action'
+import { services } from '#lib/services'
+import { createSchema, joinSchema, lobbySchema } from '#lib/shared/form-schemas'
+import type { FormState } from '#lib/shared/form-state'
+import { LOBBY_CODE } from '#lib/shared/ids'
+import type { Username } from '#lib/shared/names'
+
+/** Joins the room behind a code and goes there. */
+export async function joinRoom(state: FormState, form: FormData): Promise<FormState> {
+  return formAction(joinSchema, state, form, async ({ code, name }, address) =>
+    arrive(name, await joinByCode(parts(), await comer(name, address), code)),
+  )
+}
+
+/** Joins the lobby, which needs only a name. */
+export async function joinLobby(state: FormState, form: FormData): Promise<FormState> {
+  return formAction(lobbySchema, state, form, async ({ name }, address) =>
+    arrive(name, await joinByCode(parts(), await comer(name, address), LOBBY_CODE)),
+  )
+}
+
+/** Opens a room with oneself as host and goes there. */
+export async function createRoom(state: FormState, form: FormData): Promise<FormState> {
+  return formAction(createSchema, state, form, async ({ name, title }, address) =>
+    arrive(name, await openRoom(parts(), await comer(name, address), title)),
+  )
+}
+
+function parts() {
+  const { database, rates, settings } = services()
+  return { database, rates, limits: settings.limits }
+}
+
+async function comer(name: Username, address: string) {
+  return { viewer: await findCurrentViewer(), name, address, now: services().clock.now() }
+}
+
+async function arrive(name: Username, { code, roomId, userId, claim }: Joined): Promise<{ redirectTo: string }> {
+  if (claim) await keepSession(claim)
+  await keepName(name)
+  services().bus.publish({ kind: 'membership', roomId, userId })
+  return { redirectTo: `/room/${code}` }
+}

@@ -1,0 +1,111 @@
+// The tab's invites: asked of me, asked by me.
+import type { InviteId } from '../shared/ids'
+import { Command, Event, type Invite } from '../shared/protocol'
+import type { InviteAnswer, InvitesState, InvitesStore } from './invites-state'
+import { type Answer, holdLine, type Line } from './line'
+import { createStore } from './store'
+
+/** The longest a browser's timer can wait; a longer one would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+export function createInvitesStore(): InvitesStore {
+  const store = createStore<InvitesState>({ received: [], sent: [] })
+  let line: Line | undefined
+  let expiry: ReturnType<typeof setTimeout> | undefined
+
+  function received(invite: Invite): void {
+    const { received: known } = store.getState()
+    const before = known.find(({ id }) => id === invite.id)
+    const entry = { ...invite, putOff: before?.putOff ?? false }
+    store.set({ received: before ? known.map((one) => (one.id === invite.id ? entry : one)) : [...known, entry] })
+    expireInTime()
+  }
+
+  function sent(invite: Invite): void {
+    store.set({ sent: [...store.getState().sent.filter(({ id }) => id !== invite.id), invite] })
+    expireInTime()
+  }
+
+  function resolved(invite: Invite): void {
+    const state = store.getState()
+    const isMine = state.sent.some(({ id }) => id === invite.id)
+    store.set({
+      received: state.received.filter(({ id }) => id !== invite.id),
+      sent: state.sent.map((one) => (one.id === invite.id ? invite : one)),
+      ...(invite.state === 'accepted' && (isMine || state.received.some(({ id }) => id === invite.id))
+        ? { opened: invite.privateId }
+        : {}),
+    })
+  }
+
+  /** The server says nothing when an invite runs out, so that a no and silence end alike. */
+  function expireInTime(): void {
+    clearTimeout(expiry)
+    const { received: asked, sent: asking } = store.getState()
+    const next = Math.min(...[...asked, ...asking.filter(isPending)].map(({ expiresAt }) => expiresAt))
+    if (!Number.isFinite(next)) return
+    expiry = setTimeout(expire, Math.min(Math.max(0, next - Date.now()), LONGEST_TIMER))
+  }
+
+  function expire(): void {
+    const now = Date.now()
+    const { received: asked, sent: asking } = store.getState()
+    store.set({
+      received: asked.filter(({ expiresAt }) => expiresAt > now),
+      sent: asking.map((invite) =>
+        isPending(invite) && invite.expiresAt <= now ? { ...withoutPlace(invite), state: 'expired' } : invite,
+      ),
+    })
+    expireInTime()
+  }
+
+  async function answered<V>(answer: Promise<Answer<V>> | undefined): Promise<InviteAnswer> {
+    const result = await answer
+    if (result?.ok) return { ok: true }
+    if (!result || result.code === 'offline' || result.code === 'no_answer') return { ok: false, code: 'offline' }
+    return { ...result, code: result.code }
+  }
+
+  function putOff(id: InviteId, value: boolean): void {
+    store.set({ received: store.getState().received.map((one) => (one.id === id ? { ...one, putOff: value } : one)) })
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    start() {
+      const [held, letGo] = holdLine()
+      line = held
+      // The server tells anew what stands open each time a connection begins.
+      const reset = (): void => store.set({ received: store.getState().received.filter(({ putOff: later }) => later) })
+      held.socket.on('connect', reset)
+      held.socket.on(Event.inviteReceived, received)
+      held.socket.on(Event.inviteSent, sent)
+      held.socket.on(Event.inviteResolved, resolved)
+      return () => {
+        held.socket.off('connect', reset)
+        held.socket.off(Event.inviteReceived, received)
+        held.socket.off(Event.inviteSent, sent)
+        held.socket.off(Event.inviteResolved, resolved)
+        clearTimeout(expiry)
+        line = undefined
+        letGo()
+      }
+    },
+    send: (invite) => answered(line?.ask(Command.inviteSend, invite)),
+    accept: (inviteId) => answered(line?.ask(Command.inviteAccept, { inviteId })),
+    decline: (inviteId) => answered(line?.ask(Command.inviteDecline, { inviteId })),
+    withdraw: (inviteId) => answered(line?.ask(Command.inviteWithdraw, { inviteId })),
+    putOff: (id) => putOff(id, true),
+    bringBack: (id) => putOff(id, false),
+  }
+}
+
+function isPending(invite: Invite): boolean {
+  return invite.state === 'pending'
+}
+
+function withoutPlace(invite: Invite): Omit<Invite, 'state' | 'privateId'> {
+  const { id, roomId, inviter, invitee, note, expiresAt } = invite
+  return { id, roomId, inviter, invitee, expiresAt, ...(note === undefined ? {} : { note }) }
+}

@@ -1,0 +1,54 @@
+// Who is here, as told by changes; and the notices of who came and went. Pure.
+import type { UserId } from '../shared/ids'
+import type { Event, Events, PresenceChange, Roster } from '../shared/protocol'
+import type { Notice, RoomState, RosterMember } from './room-state'
+
+type ClientRoster = RoomState['roster']
+
+/** How many notices a visit keeps. */
+const NOTICES_KEPT = 50
+
+const ORDER = { present: 0, away: 1, absent: 2 } as const
+
+/** Who is here first, then by name as the reader's language sorts. */
+export function toRoster({ version, count, list }: Roster): ClientRoster {
+  return { version, count, list: sorted(list) }
+}
+
+function sorted(list: readonly RosterMember[]): readonly RosterMember[] {
+  return list.toSorted(
+    (a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name) || (a.userId < b.userId ? -1 : 1),
+  )
+}
+
+/** Nothing where a change was missed: the whole roster must be asked for again. */
+export function applyPresence(
+  roster: ClientRoster,
+  { version, count, changes }: Events[typeof Event.presenceChanged],
+): ClientRoster | undefined {
+  if (version <= roster.version) return roster
+  if (version > roster.version + 1) return undefined
+  const byId = new Map(roster.list.map((member) => [member.userId, member]))
+  for (const change of changes) byId.set(change.userId, change)
+  return { version, count, list: sorted([...byId.values()]) }
+}
+
+/** A change between here and not here, of somebody else, is a notice; away and back is not. */
+export function noticesOf(
+  roster: ClientRoster,
+  changes: readonly PresenceChange[],
+  { selfId, afterSeq, at }: { selfId: UserId; afterSeq: number; at: number },
+): Notice[] {
+  const before = new Map(roster.list.map((member) => [member.userId, member.state]))
+  return changes.flatMap(({ userId, name, state }) => {
+    const wasHere = (before.get(userId) ?? 'absent') !== 'absent'
+    const isHere = state !== 'absent'
+    if (userId === selfId || wasHere === isHere) return []
+    const kind = isHere ? 'joined' : 'left'
+    return [{ id: `${kind}-${userId}-${at}`, kind, userId, name, at, afterSeq }] satisfies Notice[]
+  })
+}
+
+export function keepNotices(notices: readonly Notice[], added: readonly Notice[]): readonly Notice[] {
+  return added.length === 0 ? notices : [...notices, ...added].slice(-NOTICES_KEPT)
+}

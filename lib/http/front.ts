@@ -1,0 +1,54 @@
+// The front door: what every request passes before Next sees it.
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Settings } from '../env'
+import { ADDRESS_HEADER, addressOf } from './client-address'
+import type { OriginRule } from './origin-rule'
+import { secure } from './security-headers'
+
+type Parts = {
+  settings: Pick<Settings, 'isDev' | 'appUrl' | 'trustProxy'>
+  rule: OriginRule
+  /** Answers `/healthz` and `/readyz`. */
+  health: RequestListener
+  pages: RequestListener
+}
+
+/** Headers that only a proxy of Next's own making may send: from outside they have been used to slip past checks. */
+const NEVER_FROM_OUTSIDE = ['x-middleware-subrequest', 'x-middleware-prefetch', 'x-nextjs-data', 'x-invoke-path']
+
+export function createFront({ settings, rule, health, pages }: Parts): RequestListener {
+  const isHttps = settings.appUrl?.startsWith('https:') === true
+  return (request, response) => {
+    const url = request.url ?? ''
+    // `GET http://elsewhere/` asks for a proxy, and there is none.
+    if (!url.startsWith('/')) return refuse(response, 400, 'Ask for a path of this server.')
+    const path = url.split('?', 1)[0]
+    if (path === '/healthz' || path === '/readyz') return health(request, response)
+    if (!rule.isOwnHost(request.headers.host)) return refuse(response, 421, rule.advice)
+    secure(request, response, { isDev: settings.isDev, isHttps })
+    if (path === '/_next/image') return refuse(response, 404, 'Not found.')
+    admit(request, settings)
+    pages(request, response)
+  }
+}
+
+/** Rewrites what a client could have made up into what is known. */
+function admit(request: IncomingMessage, { appUrl, trustProxy }: Parts['settings']): void {
+  const address = addressOf(request, trustProxy)
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith('x-forwarded-') || NEVER_FROM_OUTSIDE.includes(name)) delete request.headers[name]
+  }
+  request.headers[ADDRESS_HEADER] = address
+  // Server actions compare Origin with these, and next-auth builds its addresses from them.
+  request.headers['x-forwarded-host'] = appUrl === undefined ? request.headers.host : new URL(appUrl).host
+  request.headers['x-forwarded-proto'] = appUrl?.startsWith('https:') ? 'https' : 'http'
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(`${sentence}\n`)
+}

@@ -1,0 +1,109 @@
+// Socket.IO on an http server: settings, handshake, commands, and the way out.
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { touchUsers } from '../domain/users'
+import type { OriginRule } from '../http/origin-rule'
+import type { Services } from '../services'
+import { SIZES, TIMES } from '../shared/limits'
+import { Event, SOCKET_PATH } from '../shared/protocol'
+import { allowRequest, authenticate } from './authenticate'
+import { roomChannel, sessionChannel, userChannel } from './channels'
+import { type Handlers, listenForCommands } from './command'
+import type { Context } from './context'
+import { startDigest } from './digest'
+import { createFanOut, type FanOut } from './fan-out'
+import { inviteHandlers } from './invite-handlers'
+import { messageHandlers } from './message-handlers'
+import { createPresence } from './presence'
+import { presenceHandlers } from './presence-handlers'
+import { roomHandlers, unwatch } from './room-handlers'
+import type { ParleyServer, ParleySocket } from './sockets'
+import { createTyping } from './typing'
+import { listenForWakes, tellOpenInvites } from './wakes'
+
+export type Realtime = {
+  /** Hears of commits; emits to this node's sockets. */
+  fanOut: FanOut
+  /** Refuses new connections and tells clients to come back, each at a moment of its own. */
+  drain(): void
+  close(): Promise<void>
+}
+
+export function attachRealtime(server: HttpServer, services: Services, rule: OriginRule): Realtime {
+  let isDraining = false
+  const io: ParleyServer = new Server(server, {
+    path: SOCKET_PATH,
+    serveClient: false,
+    transports: ['websocket'],
+    allowEIO3: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: SIZES.frameBytes,
+    pingInterval: 20_000,
+    pingTimeout: 10_000,
+    connectTimeout: 5_000,
+    upgradeTimeout: 5_000,
+    // Other upgrades are routed, and refused, by the front.
+    destroyUpgrade: false,
+    cleanupEmptyChildNamespaces: true,
+    allowRequest: allowRequest(rule, services, () => io),
+  })
+  const context = createContext(io, services)
+  const handlers: Handlers = {
+    ...roomHandlers(context),
+    ...messageHandlers(context),
+    ...presenceHandlers(context),
+    ...inviteHandlers(context),
+  }
+  io.use(authenticate(services, io, () => isDraining))
+  io.on('connection', (socket) => welcome(context, socket, handlers))
+  const stopDigest = startDigest(context)
+  const stopListening = listenForWakes(context)
+  return {
+    fanOut: createFanOut((advance) => io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)),
+    drain() {
+      isDraining = true
+      for (const socket of io.of('/').sockets.values()) {
+        socket.emit(Event.serverDraining, { reconnectInMs: Math.round(Math.random() * TIMES.drainSpread) })
+      }
+    },
+    async close() {
+      stopDigest()
+      stopListening()
+      context.presence.close()
+      context.typing.close()
+      await io.close()
+    },
+  }
+}
+
+function createContext(io: ParleyServer, services: Services): Context {
+  const { clock, settings } = services
+  return {
+    io,
+    services,
+    presence: createPresence({
+      now: clock.now,
+      graceMs: settings.limits.presenceGraceMs,
+      emit: (changed) => io.local.to(roomChannel(changed.roomId)).emit(Event.presenceChanged, changed),
+    }),
+    typing: createTyping((roomId, userIds) =>
+      io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
+    ),
+  }
+}
+
+function welcome(context: Context, socket: ParleySocket, handlers: Handlers): void {
+  const { services } = context
+  const { viewer } = socket.data
+  const note = (error: unknown): void => services.log.error({ err: error }, 'connection note failed')
+  const touch = (): void => void touchUsers(services.database.write, [viewer.userId], services.clock.now()).catch(note)
+  void socket.join([userChannel(viewer.userId), sessionChannel(viewer.sessionId)])
+  listenForCommands(socket, handlers, services)
+  touch()
+  tellOpenInvites(context, socket).catch(note)
+  socket.once('disconnect', () => {
+    for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)
+    touch()
+  })
+}

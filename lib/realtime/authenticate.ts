@@ -1,0 +1,65 @@
+// Who may open a connection: a page of this server, with a session, speaking this protocol, not too often.
+import type { IncomingMessage } from 'node:http'
+import { parseCookie } from 'cookie'
+import { z } from 'zod'
+import { readToken, sessionCookieName } from '../auth/token'
+import { findViewer, touchSession } from '../domain/sessions'
+import { addressOf } from '../http/client-address'
+import type { OriginRule } from '../http/origin-rule'
+import type { Services } from '../services'
+import { PROTOCOL_VERSION } from '../shared/protocol'
+import { isRefusal, Refusal } from '../shared/refusal'
+import { userChannel } from './channels'
+import type { ParleyServer, ParleySocket } from './sockets'
+
+const handshakeSchema = z.object({ v: z.int() })
+
+type AllowRequest = (
+  request: IncomingMessage,
+  answer: (error: string | null | undefined, isAllowed: boolean) => void,
+) => void
+
+/** Socket.IO does not look at Origin at all, so a foreign page could open a socket with a member's cookie. */
+export function allowRequest(rule: OriginRule, { settings, log }: Services, io: () => ParleyServer): AllowRequest {
+  return (request, answer) => {
+    const { origin, host } = request.headers
+    if (!rule.isOwnHost(host) || !rule.isOwnOrigin(origin, host)) {
+      log.warn({ origin, host, advice: rule.advice }, 'connection from a foreign origin refused')
+      return answer(rule.advice, false)
+    }
+    const address = addressOf(request, settings.trustProxy)
+    let open = 0
+    for (const socket of io().of('/').sockets.values()) if (socket.data.address === address) open += 1
+    if (open >= settings.limits.socketsPerAddress) return answer('Too many connections from this address.', false)
+    answer(null, true)
+  }
+}
+
+/** Fills `socket.data`, or refuses with `connect_error` and `data.code`. */
+export function authenticate(services: Services, io: ParleyServer, isDraining: () => boolean) {
+  return async (socket: ParleySocket, next: (error?: Error) => void): Promise<void> => {
+    try {
+      if (isDraining()) throw new Refusal('draining')
+      socket.data = await identify(services, io, socket)
+      next()
+    } catch (error) {
+      if (!isRefusal(error)) services.log.error({ err: error }, 'handshake failed')
+      const code = isRefusal(error) ? error.code : 'internal'
+      next(Object.assign(new Error(code), { data: { code } }))
+    }
+  }
+}
+
+async function identify(services: Services, io: ParleyServer, socket: ParleySocket): Promise<ParleySocket['data']> {
+  const { database, clock, authSecret, settings } = services
+  if (handshakeSchema.safeParse(socket.handshake.auth).data?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
+  const cookies = parseCookie(socket.handshake.headers.cookie ?? '')
+  const isHttps = settings.appUrl?.startsWith('https:') === true
+  const claim = await readToken(authSecret, cookies[sessionCookieName(isHttps)])
+  const viewer = claim && (await findViewer(database.read, claim, clock.now()))
+  if (!viewer) throw new Refusal('unauthenticated')
+  const open = io.of('/').adapter.rooms.get(userChannel(viewer.userId))?.size ?? 0
+  if (open >= settings.limits.socketsPerPerson) throw new Refusal('full')
+  await touchSession(database.write, viewer.sessionId, clock.now())
+  return { viewer, address: addressOf(socket.request, settings.trustProxy), isVisible: true, watched: new Set() }
+}

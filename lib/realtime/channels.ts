@@ -1,0 +1,9 @@
+// Socket.IO's rooms, which the house calls channels. No other file builds their names.
+import type { RoomId, SessionId, UserId } from '../shared/ids'
+
+/** Every socket that watches a room. */
+export const roomChannel = (id: RoomId): string => `room/${id}`
+/** Every socket of a person. */
+export const userChannel = (id: UserId): string => `user/${id}`
+/** Every socket of one session. */
+export const sessionChannel = (id: SessionId): string => `session/${id}`

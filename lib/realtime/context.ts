@@ -1,0 +1,7 @@
+// What handlers and wake listeners work with.
+import type { Services } from '../services'
+import type { Presence } from './presence'
+import type { ParleyServer } from './sockets'
+import type { Typing } from './typing'
+
+export type Context = { io: ParleyServer; services: Services; presence: Presence; typing: Typing }

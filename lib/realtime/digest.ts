@@ -1,0 +1,44 @@
+// The regular round: heads of watched rooms, so that a lost tail is noticed; people seen; invites nobody answered.
+import { expireInvites } from '../domain/invites'
+import { findHeads } from '../domain/rooms'
+import { touchUsers } from '../domain/users'
+import type { RoomId, UserId } from '../shared/ids'
+import { TIMES } from '../shared/limits'
+import { Event } from '../shared/protocol'
+import type { Context } from './context'
+
+/** Rounds between two notes of who is connected: every five minutes. */
+const NOTE_EVERY = 30
+
+/** @returns stop */
+export function startDigest(context: Context): () => void {
+  const { log } = context.services
+  let round = 0
+  const timer = setInterval(() => {
+    round += 1
+    const work = [sendHeads(context), ...(round % NOTE_EVERY === 0 ? [noteSeen(context)] : [])]
+    Promise.all(work).catch((error: unknown) => log.error({ err: error }, 'digest failed'))
+  }, TIMES.headsEvery)
+  return () => clearInterval(timer)
+}
+
+async function sendHeads({ io, services }: Context): Promise<void> {
+  const sockets = [...io.of('/').sockets.values()]
+  const heads = await findHeads(services.database.read, [...new Set(sockets.flatMap(({ data }) => [...data.watched]))])
+  for (const socket of sockets) {
+    const own: Record<RoomId, number> = {}
+    for (const roomId of socket.data.watched) {
+      const head = heads.get(roomId)
+      if (head !== undefined) own[roomId] = head
+    }
+    if (socket.data.watched.size > 0) socket.emit(Event.roomHeads, own)
+  }
+}
+
+async function noteSeen({ io, services }: Context): Promise<void> {
+  const { database, clock } = services
+  const userIds = new Set<UserId>()
+  for (const socket of io.of('/').sockets.values()) userIds.add(socket.data.viewer.userId)
+  await touchUsers(database.write, [...userIds], clock.now())
+  await expireInvites(database.write, clock.now())
+}

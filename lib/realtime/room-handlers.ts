@@ -1,0 +1,116 @@
+// Entering, leaving, catching up, reading: commands about a room as a whole.
+
+import type { Trx } from '../db/database'
+import { findMembers, listMembers, setReadSeq } from '../domain/members'
+import { findCatchUp, findPage } from '../domain/messages'
+import { type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
+import type { RoomId, UserId } from '../shared/ids'
+import { SIZES } from '../shared/limits'
+import { Command, type Member, type Roster } from '../shared/protocol'
+import { isRefusal, Refusal } from '../shared/refusal'
+import { roomChannel } from './channels'
+import type { Handlers } from './command'
+import type { Context } from './context'
+import type { ParleySocket } from './sockets'
+
+type RoomCommands = Pick<
+  Handlers,
+  | typeof Command.roomEnter
+  | typeof Command.roomLeave
+  | typeof Command.roomCatchUp
+  | typeof Command.roomRead
+  | typeof Command.messagePage
+>
+
+export function roomHandlers(context: Context): RoomCommands {
+  const { database, rates } = context.services
+  return {
+    async [Command.roomEnter](socket, payload) {
+      const { userId } = socket.data.viewer
+      const key: RoomKey = 'roomId' in payload ? { roomId: payload.roomId } : { code: payload.code }
+      const { room, self } = await requireKnown(socket, key)
+      await watch(context, socket, room.id, self)
+      // The socket hears the room from here on, so whatever commits after this snapshot reaches it as an event.
+      const entered = await database.snapshot(async (trx) => {
+        const member = await requireRoomForMember(trx, userId, { roomId: room.id }).catch((error: unknown) => {
+          if (isRefusal(error)) unwatch(context, socket, room.id)
+          throw error
+        })
+        return {
+          member,
+          advance: await findCatchUp(trx, member, payload.cursor),
+          members: await rosterOf(context, trx, room.id),
+        }
+      })
+      return { room: entered.member.room, self, members: entered.members, advance: entered.advance }
+    },
+
+    async [Command.roomLeave](socket, { roomId }) {
+      unwatch(context, socket, roomId)
+      return {}
+    },
+
+    async [Command.roomCatchUp](socket, { roomId, cursor }) {
+      return database.snapshot(async (trx) => {
+        const member = await requireRoomForMember(trx, socket.data.viewer.userId, { roomId })
+        return findCatchUp(trx, member, cursor)
+      })
+    },
+
+    async [Command.messagePage](socket, { roomId, limit, ...anchor }) {
+      return database.snapshot(async (trx) => {
+        await requireRoomForMember(trx, socket.data.viewer.userId, { roomId })
+        return findPage(trx, roomId, limit, anchor)
+      })
+    },
+
+    async [Command.roomRead](socket, { roomId, seq }) {
+      const { userId } = socket.data.viewer
+      const { head } = await requireRoomForMember(database.read, userId, { roomId })
+      await setReadSeq(database.write, roomId, userId, Math.min(seq, head))
+      return {}
+    },
+  }
+
+  /** A member's own room; a code that opens none of theirs is a guess, and charged as one. */
+  async function requireKnown(socket: ParleySocket, key: RoomKey): Promise<MemberRoom> {
+    try {
+      return await requireRoomForMember(database.read, socket.data.viewer.userId, key)
+    } catch (error) {
+      if (!isRefusal(error) || !('code' in key)) throw error
+      await rates.requireGuess(socket.data.address, 1)
+      await rates.noteWrongCode(socket.data.address)
+      throw error
+    }
+  }
+}
+
+async function watch(
+  { presence }: Context,
+  socket: ParleySocket,
+  roomId: RoomId,
+  self: MemberRoom['self'],
+): Promise<void> {
+  const { watched } = socket.data
+  if (!watched.has(roomId) && watched.size >= SIZES.roomsPerSocket)
+    throw new Refusal('conflict', { fields: { roomId: 'too_many' } })
+  watched.add(roomId)
+  await socket.join(roomChannel(roomId))
+  presence.arrive(roomId, self, socket.id, socket.data.isVisible)
+}
+
+export function unwatch({ presence, typing }: Context, socket: ParleySocket, roomId: RoomId): void {
+  if (!socket.data.watched.delete(roomId)) return
+  void socket.leave(roomChannel(roomId))
+  typing.stop(roomId, socket.data.viewer.userId)
+  presence.depart(roomId, socket.data.viewer.userId, socket.id)
+}
+
+/** The members' rows with their live states; whoever is here is listed, however many rows there are. */
+async function rosterOf({ presence }: Context, trx: Trx, roomId: RoomId): Promise<Roster> {
+  const listed = await listMembers(trx, roomId)
+  const known = new Set<UserId>(listed.map(({ userId }) => userId))
+  const unlisted = presence.userIds(roomId).filter((userId) => !known.has(userId))
+  const others: Member[] = [...(await findMembers(trx, roomId, unlisted)).values()]
+  return presence.roster(roomId, [...listed, ...others])
+}

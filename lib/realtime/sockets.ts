@@ -1,0 +1,16 @@
+// Socket.IO's server and sockets, typed by the protocol.
+import type { DefaultEventsMap, Server, Socket } from 'socket.io'
+import type { Viewer } from '../domain/sessions'
+import type { RoomId } from '../shared/ids'
+import type { ClientToServer, ServerToClient } from '../shared/protocol'
+
+export type SocketData = {
+  viewer: Viewer
+  address: string
+  isVisible: boolean
+  /** The rooms this socket watches. */
+  watched: Set<RoomId>
+}
+
+export type ParleyServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
+export type ParleySocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
