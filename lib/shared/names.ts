@@ -12,14 +12,17 @@ export type ParsedName = { ok: true; name: Username } | { ok: false; problem: Na
 // Control, format (with all bidi controls), private use, surrogates, unassigned; line and paragraph separators.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
 // Letters and marks that draw nothing: variation selectors, grapheme joiner, Khmer inherent vowels, Hangul fillers,
-// the braille blank, the halfwidth filler.
-const BLANK = /\p{Variation_Selector}|\u034F|\u17B4|\u17B5|\u115F|\u1160|\u2800|\u3164|\uFFA0/u
+// the braille blank, the halfwidth filler, the blank hieroglyphs, the Khitan filler, the null notehead.
+const BLANK =
+  /\p{Variation_Selector}|[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u
+// A mark without a letter would be drawn over whatever stands before the name.
+const LONE_MARK = /^ ?\p{M}/u
 const EMOJI = /^\p{RGI_Emoji}$/v
 
 function isVisible(grapheme: string): boolean {
   // Emoji sequences carry joiners, selectors and tags legitimately (UTS #51); nothing else may.
   if (EMOJI.test(grapheme)) return true
-  if (UNSEEN.test(grapheme) || BLANK.test(grapheme)) return false
+  if (UNSEEN.test(grapheme) || BLANK.test(grapheme) || LONE_MARK.test(grapheme)) return false
   return (grapheme.match(/\p{M}/gu)?.length ?? 0) <= SIZES.nameMarksPerBase
 }
 

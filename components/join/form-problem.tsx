@@ -1,0 +1,13 @@
+import type { FormState } from '#lib/shared/form-state'
+import { fieldSentence } from '../sentences'
+
+/** What is wrong when no single field is to blame. */
+export function FormProblem({ state }: { state: FormState }) {
+  const problem = state.problems.find(({ field }) => field === 'form')
+  if (!problem) return null
+  return (
+    <p role="alert" tabIndex={-1} data-form-problem="" className="rounded-md bg-danger-soft p-3 text-danger-text">
+      {fieldSentence(problem, '')}
+    </p>
+  )
+}

@@ -1,0 +1,43 @@
+import { useRef } from 'react'
+import type { FormState } from '#lib/shared/form-state'
+import { fieldSentence } from '../sentences'
+import { Button } from '../ui/button'
+import { Field } from '../ui/field'
+
+/** "Your name", with a free name to take over when this one is taken. */
+export function NameField({ state, initial }: { state: FormState; initial: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const typed = state.values.name ?? initial
+  const problem = state.problems.find(({ field }) => field === 'name')
+  const suggestion = problem?.suggestion
+
+  function takeOver() {
+    if (!input.current || suggestion === undefined) return
+    input.current.value = suggestion
+    input.current.focus()
+  }
+
+  return (
+    <Field
+      ref={input}
+      label="Your name"
+      name="name"
+      defaultValue={typed}
+      dir="auto"
+      autoComplete="nickname"
+      enterKeyHint="go"
+      problem={
+        problem ? (
+          <>
+            {fieldSentence(problem, typed)}{' '}
+            {suggestion === undefined ? null : (
+              <Button look="link" className="needs-script text-sm" onClick={takeOver}>
+                Use {suggestion}
+              </Button>
+            )}
+          </>
+        ) : null
+      }
+    />
+  )
+}

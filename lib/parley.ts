@@ -1,0 +1,85 @@
+// Everything of a running Parley but its pages: store, log, budgets, bus, sockets, front door. server.ts adds the pages.
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { join } from 'node:path'
+import { loadSecret } from './auth/secret'
+import { migrate } from './db/migrate'
+import { openDatabase } from './db/open'
+import { createCommitQueue } from './domain/commit-queue'
+import { createRateLimits } from './domain/rate-limit'
+import { ensureLobby } from './domain/rooms'
+import type { Settings } from './env'
+import { createFront } from './http/front'
+import { createHealth } from './http/health'
+import { createOriginRule } from './http/origin-rule'
+import { createLog } from './log'
+import { attachRealtime } from './realtime/attach'
+import { createMemoryBus } from './realtime/bus'
+import type { FanOut } from './realtime/fan-out'
+import type { Services } from './services'
+
+export type Parley = {
+  services: Services
+  server: Server
+  /** Accepts requests; before it, none is answered. */
+  serve(pages: RequestListener): void
+  /** Stops accepting, tells clients, finishes commits, closes. Resolves when nothing is left. */
+  drain(): Promise<void>
+}
+
+/** Node's own bound on waiting connections is 511; a whole school that comes back at once is more. */
+export const LISTEN_BACKLOG = 4_096
+
+export async function openParley(settings: Settings): Promise<Parley> {
+  const log = createLog(settings.logLevel)
+  const clock = { now: () => Date.now() }
+  const { databaseUrl, dataDir } = settings
+  const database = openDatabase({
+    url: databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'sqlite', file: join(dataDir, 'parley.db') },
+    onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  await migrate(database)
+  await ensureLobby(database.write, clock.now())
+
+  // The queue is there before the sockets that hear of its commits.
+  const sockets: { fanOut?: FanOut } = {}
+  const commits = createCommitQueue({
+    database,
+    now: clock.now,
+    onCommitted: (ranges) => sockets.fanOut?.committed(ranges),
+    onError: (error) => log.error({ err: error }, 'commit failed'),
+  })
+  const authSecret = await loadSecret(settings)
+  const rates = createRateLimits(settings.limits)
+  const services: Services = { database, commits, rates, bus: createMemoryBus(), clock, log, settings, authSecret }
+
+  let isDraining = false
+  const rule = createOriginRule(settings.appUrl)
+  const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining })
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 })
+  server.maxHeadersCount = 100
+  const pages: { answer: RequestListener } = { answer: (_, response) => response.writeHead(503).end() }
+  server.on(
+    'request',
+    createFront({ settings, rule, health, pages: (request, response) => pages.answer(request, response) }),
+  )
+  const realtime = attachRealtime(server, services, rule)
+  sockets.fanOut = realtime.fanOut
+
+  return {
+    services,
+    server,
+    serve(answer) {
+      pages.answer = answer
+    },
+    async drain() {
+      isDraining = true
+      server.close()
+      realtime.drain()
+      await commits.drain()
+      realtime.fanOut.flush()
+      await realtime.close()
+      server.closeAllConnections()
+      await database.close()
+    },
+  }
+}

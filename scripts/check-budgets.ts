@@ -1,0 +1,62 @@
+// Fails when a page's first-load JavaScript outgrows its budget. Measured on the running build, as a browser gets it.
+import { type FirstLoad, measureFirstLoad } from './first-load'
+import { serveBuild } from './serve-build'
+
+/** Gzipped, in kilobytes of 1,000 bytes. */
+const BUDGETS = { '/join': 142, '/room': 170 }
+
+const server = await serveBuild()
+try {
+  const join = await page(`${server.origin}/join`)
+  const cookie = await enterLobby(server.origin, join)
+  const room = await page(`${server.origin}/room/lobby`, cookie)
+  const measured = {
+    '/join': await measureFirstLoad(server.origin, join),
+    '/room': await measureFirstLoad(server.origin, room),
+  }
+  process.stdout.write('First-load JavaScript, gzipped\n')
+  for (const path of ['/join', '/room'] as const) report(path, measured[path], BUDGETS[path])
+} finally {
+  await server.stop()
+}
+
+function report(path: string, { files, gzippedBytes }: FirstLoad, budget: number): void {
+  const kilobytes = gzippedBytes / 1_000
+  const isOver = kilobytes > budget
+  const verdict = isOver ? `OVER by ${(kilobytes - budget).toFixed(1)} KB` : 'within'
+  process.stdout.write(
+    `  ${path.padEnd(8)} ${kilobytes.toFixed(1).padStart(6)} KB of ${budget} KB in ${files} files: ${verdict}\n`,
+  )
+  if (isOver) process.exitCode = 1
+}
+
+async function page(url: string, cookie = ''): Promise<string> {
+  const response = await fetch(url, { headers: { cookie } })
+  if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status} at ${response.url}.`)
+  return response.text()
+}
+
+/** Joins as a browser without JavaScript does, by posting the form. Returns the session's cookie. */
+async function enterLobby(origin: string, html: string): Promise<string> {
+  const form = new FormData()
+  for (const [input] of html.matchAll(/<input type="hidden"[^>]*>/g)) {
+    const name = input.match(/name="([^"]*)"/)?.[1]
+    if (name !== undefined && !form.has(name)) form.set(name, decodeEntities(input.match(/value="([^"]*)"/)?.[1] ?? ''))
+  }
+  form.set('name', 'Budget')
+  form.set('code', 'lobby')
+  const response = await fetch(`${origin}/join`, {
+    method: 'POST',
+    body: form,
+    headers: { origin },
+    redirect: 'manual',
+  })
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  if (cookies.length === 0) throw new Error(`Joining the lobby answered ${response.status} and set no session.`)
+  return cookies.join('; ')
+}
+
+function decodeEntities(attribute: string): string {
+  const characters: Record<string, string> = { quot: '"', '#x27': "'", lt: '<', gt: '>', amp: '&' }
+  return attribute.replace(/&(quot|#x27|lt|gt|amp);/g, (_, name: string) => characters[name] ?? '')
+}

@@ -1,0 +1,49 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { findBrowser } from './find-browser'
+
+// Playwright reads it once, when it is loaded.
+vi.hoisted(() => {
+  process.env.PLAYWRIGHT_BROWSERS_PATH = '/nonexistent'
+})
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-browser-'))
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
+
+function program(name: string, script: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, `#!/bin/sh\n${script}\n`)
+  chmodSync(path, 0o755)
+  return path
+}
+
+test('the browser that CHROMIUM_PATH names is taken before any other', () => {
+  const path = program('my-chromium', 'echo Chromium 1')
+  vi.stubEnv('CHROMIUM_PATH', path)
+  expect(findBrowser()).toEqual({ path, how: 'named by CHROMIUM_PATH' })
+})
+
+test('a CHROMIUM_PATH that is missing or does not run is a failure with a sentence, not a reason to take another', () => {
+  for (const path of [join(folder, 'nothing'), program('broken', 'exit 1')]) {
+    vi.stubEnv('CHROMIUM_PATH', path)
+    expect(() => findBrowser()).toThrow(`CHROMIUM_PATH names ${path}, which does not run.`)
+  }
+})
+
+test('a system browser is found by name, past stubs that do not start, when Playwright has none of its own', () => {
+  vi.stubEnv('CHROMIUM_PATH', '')
+  program('chromium', 'exit 1')
+  const path = program('google-chrome', 'echo Google Chrome 1')
+  vi.stubEnv('PATH', folder)
+  expect(findBrowser()).toEqual({ path, how: 'found on this system' })
+})
