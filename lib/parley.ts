@@ -8,6 +8,7 @@ import { createCommitQueue } from './domain/commit-queue'
 import { createRateLimits } from './domain/rate-limit'
 import { ensureLobby } from './domain/rooms'
 import type { Settings } from './env'
+import { createAnswering } from './http/answering'
 import { createFront } from './http/front'
 import { createHealth } from './http/health'
 import { createOriginRule } from './http/origin-rule'
@@ -50,7 +51,17 @@ export async function openParley(settings: Settings): Promise<Parley> {
   })
   const authSecret = await loadSecret(settings)
   const rates = createRateLimits(settings.limits)
-  const services: Services = { database, commits, rates, bus: createMemoryBus(), clock, log, settings, authSecret }
+  const services: Services = {
+    database,
+    commits,
+    rates,
+    bus: createMemoryBus(),
+    clock,
+    log,
+    settings,
+    authSecret,
+    answering: createAnswering(),
+  }
 
   let isDraining = false
   const rule = createOriginRule(settings.appUrl)
@@ -60,7 +71,12 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const pages: { answer: RequestListener } = { answer: (_, response) => response.writeHead(503).end() }
   server.on(
     'request',
-    createFront({ settings, rule, health, pages: (request, response) => pages.answer(request, response) }),
+    createFront({
+      settings,
+      rule,
+      health,
+      pages: (request, response) => services.answering.run(response, () => pages.answer(request, response)),
+    }),
   )
   const realtime = attachRealtime(server, services, rule)
   sockets.fanOut = realtime.fanOut

@@ -3,6 +3,7 @@ import type { Database } from './db/database'
 import type { CommitQueue } from './domain/commit-queue'
 import type { RateLimits } from './domain/rate-limit'
 import type { Settings } from './env'
+import type { Answering } from './http/answering'
 import type { Log } from './log'
 import type { Bus } from './realtime/bus'
 
@@ -15,6 +16,7 @@ export type Services = {
   log: Log
   settings: Settings
   authSecret: string
+  answering: Answering
 }
 
 // Next loads its own copies of every module; only globalThis is shared between them and server.ts.

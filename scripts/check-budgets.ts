@@ -1,11 +1,12 @@
 // Fails when a page's first-load JavaScript outgrows its budget. Measured on the running build, as a browser gets it.
+
+import { startProductionServer } from '#lib/testing/production-server'
 import { type FirstLoad, measureFirstLoad } from './first-load'
-import { serveBuild } from './serve-build'
 
 /** Gzipped, in kilobytes of 1,000 bytes. */
 const BUDGETS = { '/join': 142, '/room': 170 }
 
-const server = await serveBuild()
+const server = await startProductionServer()
 try {
   const join = await page(`${server.origin}/join`)
   const cookie = await enterLobby(server.origin, join)

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { serveBuild } from './serve-build'
+import { startProductionServer } from '#lib/testing/production-server'
 
 const FIRST_PAGE_MS = 1_500
 /** A time depends on what else the machine does, so only twice the target fails; memory does not. */
@@ -10,7 +10,7 @@ const FIRST_PAGE_FAILS_MS = 2 * FIRST_PAGE_MS
 const IDLE_MB = 180
 const IDLE_AFTER_MS = 5_000
 
-const server = await serveBuild()
+const server = await startProductionServer()
 try {
   await delay(IDLE_AFTER_MS)
   const idle = residentMegabytes(server.pid)

@@ -38,7 +38,7 @@ const VALID: { [N in CommandName]: readonly Sample[] } = {
   [Command.inviteWithdraw]: [{ inviteId: id }],
 }
 
-const OPTIONAL = new Set(['cursor', 'replyTo', 'note'])
+const OPTIONAL = new Set(['room:enter cursor', 'message:send replyTo', 'invite:send note'])
 const SAMPLES = Object.values(Command).flatMap((name) =>
   VALID[name].map((payload, index) => ({ name, index, payload })),
 )
@@ -46,23 +46,7 @@ const SAMPLES = Object.values(Command).flatMap((name) =>
 const accepts = (name: CommandName, payload: unknown) => commandSchemas[name].safeParse(payload).success
 
 /** Values that are wrong in every field, whatever its type. */
-const NOWHERE = [
-  null,
-  undefined,
-  [],
-  {},
-  '',
-  ' ',
-  '\u0000',
-  -1,
-  1.5,
-  Number.NaN,
-  1e308,
-  2 ** 53,
-  1n,
-  Symbol('x'),
-  id.slice(1),
-]
+const NOWHERE = [null, undefined, [], {}, '', ' ', '\u0000', -1, 1.5, Number.NaN, 1e308, 2 ** 53, 1n, Symbol('x')]
 
 function wrongFor(value: unknown): unknown[] {
   const otherTypes: unknown[] = {
@@ -70,7 +54,7 @@ function wrongFor(value: unknown): unknown[] {
     number: ['7', false, String(value), new Number(value)],
     boolean: [0, 1, 'true', 'false'],
   }[typeof value as 'string' | 'number' | 'boolean']
-  const wrapped = [[value], { value }, { toString: () => value }, { toJSON: () => value }, () => value]
+  const wrapped: unknown[] = [[value], { value }, { toString: () => value }, { toJSON: () => value }, () => value]
   const huge = ['x'.repeat(1_000_000), Array(10_000).fill(value), nest(value, 1_000)]
   return [...NOWHERE, ...otherTypes, ...wrapped, ...huge]
 }
@@ -92,7 +76,7 @@ describe.each(SAMPLES)('$name, shape $index', ({ name, payload }) => {
 
   test.each(Object.keys(payload))('without %s it is refused, unless that is optional', (field) => {
     const { [field]: _, ...rest } = payload
-    expect(accepts(name, rest)).toBe(OPTIONAL.has(field))
+    expect(accepts(name, rest)).toBe(OPTIONAL.has(`${name} ${field}`))
   })
 
   test('with any key too many it is refused', () => {
@@ -112,7 +96,7 @@ describe.each(SAMPLES)('$name, shape $index', ({ name, payload }) => {
 
   test('anything but an object is refused', () => {
     const things = [undefined, null, true, 0, '', JSON.stringify(payload), [], [payload], { payload }, () => payload]
-    for (const thing of [...things, new Map(Object.entries(payload)), Object.create(payload), nest(payload, 20_000)])
+    for (const thing of [...things, new Map(Object.entries(payload)), nest(payload, 20_000)])
       expect(accepts(name, thing)).toBe(false)
   })
 
@@ -155,7 +139,7 @@ describe('texts in commands', () => {
       '\u202eabc',
       '=1+1',
     ]
-    for (const text of [...strings, '${7*7}', '%s%n', 'NaN', '\ufeffx', 'a\u0301', '𝒳'])
+    for (const text of [...strings, '{{7*7}}', '%s%n', 'NaN', '\ufeffx', 'a\u0301', '𝒳'])
       expect(send(text).data?.body).toBe(text.trim())
   })
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { NotFoundScreen } from '#components/not-found-screen'
 import { RoomView } from '#components/room/room-view'
 import { findCurrentViewer } from '#lib/auth/session'
 import { findRoomSnapshot, type RoomSnapshot } from '#lib/domain/room-snapshot'
@@ -16,7 +16,10 @@ export default async function PrivatePage({ params }: Props) {
   const { id } = await params
   const snapshot = isId(id) ? await findPrivate(id as RoomId) : undefined
   // A stranger, a guess and a malformed id read the same.
-  if (!snapshot) notFound()
+  if (!snapshot) {
+    services().answering.status(404)
+    return <NotFoundScreen />
+  }
   return (
     <RoomView
       key={id}

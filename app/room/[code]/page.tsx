@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { AutoJoin } from '#components/join/auto-join'
 import { JoinScreen } from '#components/join/join-screen'
+import { NotFoundScreen } from '#components/not-found-screen'
 import { ProblemScreen } from '#components/problem-screen'
 import { RoomView } from '#components/room/room-view'
 import { findCurrentViewer } from '#lib/auth/session'
@@ -12,6 +13,7 @@ import { findRoomForMember, type OpenRoom } from '#lib/domain/rooms'
 import { ADDRESS_HEADER } from '#lib/http/client-address'
 import { services } from '#lib/services'
 import { parseRoomCode, type RoomCode } from '#lib/shared/ids'
+import { SIZES } from '#lib/shared/limits'
 import { isRefusal, type Refusal } from '#lib/shared/refusal'
 import { joinRoom } from '../../join/actions'
 import { leaveParley, leaveRoom } from '../actions'
@@ -19,32 +21,29 @@ import { findOrigin } from '../origin'
 
 type Props = { params: Promise<{ code: string }> }
 
-async function requireCode({ params }: Props): Promise<RoomCode> {
-  const { code: asked } = await params
-  const code = parseRoomCode(decodeSafely(asked).slice(0, 65))
-  if (!code) notFound()
-  if (asked !== code) redirect(`/room/${code}`)
-  return code
+/** The title is the room's for its members; others learn nothing from it. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const code = parseRoomCode(safelyDecoded((await params).code))
+  const viewer = await findCurrentViewer()
+  const member = viewer && code && (await findRoomForMember(services().database.read, viewer.userId, { code }))
+  const title = member && member.room.kind !== 'private' ? member.room.title : 'Join a room'
+  return { title, robots: { index: false } }
 }
 
-function decodeSafely(text: string): string {
+/** A path may hold any bytes; one that is no text holds no code. */
+function safelyDecoded(text: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(text).slice(0, SIZES.codeInput)
   } catch {
     return ''
   }
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const code = await requireCode(props)
-  const viewer = await findCurrentViewer()
-  const member = viewer && (await findRoomForMember(services().database.read, viewer.userId, { code }))
-  const title = member && member.room.kind !== 'private' ? member.room.title : 'Join a room'
-  return { title, robots: { index: false } }
-}
-
-export default async function RoomPage(props: Props) {
-  const code = await requireCode(props)
+export default async function RoomPage({ params }: Props) {
+  const { code: asked } = await params
+  const code = parseRoomCode(safelyDecoded(asked))
+  if (!code) return notHere()
+  if (asked !== code) redirect(`/room/${code}`)
   const viewer = await findCurrentViewer()
   const snapshot = viewer && (await findRoomSnapshot(services().database, viewer.userId, { code }))
   if (snapshot) {
@@ -59,8 +58,9 @@ export default async function RoomPage(props: Props) {
     )
   }
   const room = await guess(code)
-  if (room === undefined) notFound()
+  if (room === undefined) return notHere()
   if ('refusal' in room) {
+    services().answering.status(429)
     const minutes = Math.ceil((room.refusal.detail.retryAfterMs ?? 60_000) / 60_000)
     return (
       <ProblemScreen
@@ -75,6 +75,11 @@ export default async function RoomPage(props: Props) {
       <AutoJoin joinRoom={joinRoom} code={code} name={viewer.name} roomTitle={room.title} />
     </JoinScreen>
   )
+}
+
+function notHere() {
+  services().answering.status(404)
+  return <NotFoundScreen />
 }
 
 /** Looks a code up for somebody who is not in its room, within the budget for wrong ones. */
