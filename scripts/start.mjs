@@ -12,9 +12,10 @@ const HELP = `Usage: npm start -- [options]
 
 Builds Parley when there is no current build, then serves it.
 
-  --port N   listen on this port instead of 3000
-  --no-qr    print no QR code
-  --help     show this and stop
+  --port N     listen on this port instead of 3000
+  --no-qr      print no QR code
+  --no-build   refuse to start, instead of building, when there is no current build
+  --help       show this and stop
 
 All other settings are environment variables; .env.example lists them.
 `
@@ -29,7 +30,10 @@ if (options['no-qr']) process.env.QR = 'off'
 
 process.chdir(ROOT)
 if (!existsSync(join(ROOT, 'node_modules', 'next'))) fail('The packages are not installed yet. Run: npm ci')
-if (!isBuildCurrent()) await build()
+if (!isBuildCurrent()) {
+  if (options['no-build']) fail('There is no current build. Run: npm run build')
+  await build()
+}
 // Set here and not by the caller: Node reads neither npm's nor the shell's idea of production.
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 await import(pathToFileURL(BUNDLE).href)
@@ -37,7 +41,12 @@ await import(pathToFileURL(BUNDLE).href)
 function readOptions() {
   try {
     const { values } = parseArgs({
-      options: { help: { type: 'boolean', short: 'h' }, port: { type: 'string' }, 'no-qr': { type: 'boolean' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string' },
+        'no-qr': { type: 'boolean' },
+        'no-build': { type: 'boolean' },
+      },
     })
     return values
   } catch (error) {

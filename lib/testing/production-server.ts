@@ -33,13 +33,13 @@ type Options = {
   env?: Record<string, string>
 }
 
-/** Expects a current build (`npm run build`). @throws Error with what the server printed when no page comes */
+/** Needs a current build (`npm run build`). @throws Error with what the server printed when no page comes */
 export async function startProductionServer(options: Options = {}): Promise<ProductionServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parley-data-'))
   const port = options.port ?? (await freePort())
   const origin = `http://localhost:${port}`
   const startedAt = performance.now()
-  const server = spawn(process.execPath, [join('scripts', 'start.mjs')], {
+  const server = spawn(process.execPath, [join('scripts', 'start.mjs'), '--no-build'], {
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', QR: 'off', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
