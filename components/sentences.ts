@@ -60,7 +60,7 @@ const FIELDS: Record<FieldProblem['field'], Partial<Record<FieldProblem['code'],
     closed: 'This room was closed. Ask for a new code, or create a room.',
   },
   title: {
-    too_long: `That title is too long. Use at most ${SIZES.titleGraphemes} characters.`,
+    too_long: `That title is too long. Use at most ${SIZES.title.graphemes} characters.`,
     not_visible: 'That title has characters nobody can see. Type it again.',
     unreadable: 'That title could not be read. Type it again.',
   },

@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   },
   components: {
     house: ['lib/client', 'lib/shared'],
-    packages: ['react', 'next/link', 'next/navigation', 'lucide-react', 'clsx', 'linkify-it'],
+    packages: ['react', 'next/link', 'next/navigation', 'lucide-react', 'clsx', 'linkify-it', 'uqr'],
   },
   'lib/client': {
     house: ['lib/shared'],

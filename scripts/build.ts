@@ -48,6 +48,8 @@ async function buildPages(): Promise<void> {
   for (const stream of [next.stdout, next.stderr]) stream?.on('data', (chunk) => (told += chunk))
   const [code] = await withSignals(next, once(next, 'exit'))
   if (code === 0) return
+  // Ended by a signal, or by itself on hearing one.
+  if (code === null || code > 128) fail('The build was stopped.')
   process.stderr.write(told)
   fail('The build failed; what Next said stands above.')
 }

@@ -65,7 +65,7 @@ async function build() {
   process.on('SIGINT', stop).on('SIGTERM', stop)
   const code = await new Promise((resolve) => child.once('exit', resolve))
   process.off('SIGINT', stop).off('SIGTERM', stop)
-  if (code !== 0) fail('Parley was not started, because its build failed.')
+  if (code !== 0) fail('Parley was not started, because it has no current build.')
 }
 
 /**

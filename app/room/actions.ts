@@ -17,10 +17,10 @@ const roomIdSchema = z
   .transform((value) => value as RoomId)
 
 /** Ends the membership, frees the name, and goes back to the start. Nothing happens to a room one is not in. */
-export async function leaveRoom(form: FormData): Promise<void> {
+export async function leaveRoom(asked: unknown): Promise<void> {
   const { database, bus } = services()
   const viewer = await findCurrentViewer()
-  const roomId = roomIdSchema.safeParse(form.get('roomId')).data
+  const roomId = roomIdSchema.safeParse(asked).data
   if (viewer && roomId !== undefined) {
     const { userId } = viewer
     const left = database.transact(async (trx) => {

@@ -9,28 +9,35 @@ type Props = {
   /** What is copied, as it is said afterwards: "Link" gives "Link copied". */
   what: string
   label: string
-  look?: 'primary' | 'secondary' | 'icon'
+  look?: 'primary' | 'secondary' | 'icon' | 'menu'
   isFirstFocus?: boolean
+  /** Called where the clipboard is denied, in place of showing the text selected here. */
+  onDenied?: () => void
 }
 
 /** Copies a text and says so in place. Where the clipboard is denied, the text is shown selected. */
-export function CopyButton({ text, what, label, look = 'secondary', isFirstFocus }: Props) {
-  const { result, copy } = useCopy(text, what)
+export function CopyButton({ text, what, label, look = 'secondary', isFirstFocus, onDenied }: Props) {
+  const { result, copy } = useCopy(text, what, onDenied)
   const icon = result === 'copied' ? <Check /> : <Copy />
   const firstFocus = isFirstFocus ? { 'data-first-focus': '' } : {}
+  const words = result === 'copied' ? 'Copied' : label
   return (
     <>
-      {look === 'icon' ? (
-        <IconButton label={result === 'copied' ? 'Copied' : label} onClick={copy} {...firstFocus}>
+      {look === 'menu' ? (
+        <button type="button" className="menu-item" onClick={copy}>
+          {words}
+        </button>
+      ) : look === 'icon' ? (
+        <IconButton label={words} onClick={copy} {...firstFocus}>
           {icon}
         </IconButton>
       ) : (
         <Button look={look} onClick={copy} {...firstFocus}>
           {icon}
-          {result === 'copied' ? 'Copied' : label}
+          {words}
         </Button>
       )}
-      {result === 'denied' ? <CopyByHand text={text} what={what} /> : null}
+      {result === 'denied' && !onDenied ? <CopyByHand text={text} what={what} /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@
 import { type Migration, type MigrationProvider, Migrator } from 'kysely'
 import type { Database } from './database'
 import * as first from './migrations/0001-first'
+import { untilFree } from './open'
 
 const MIGRATIONS: Record<string, Migration> = { '0001-first': first }
 
@@ -15,9 +16,15 @@ const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS }
 export async function migrate(database: Database): Promise<void> {
   await refuseNewer(database)
   const migrator = new Migrator({ db: database.write, provider })
-  const { error } = await migrator.migrateToLatest()
-  if (error)
-    throw new Error('The database could not be brought to this version; it was left as it was.', { cause: error })
+  try {
+    // The other of two starts, or a backup, may hold SQLite's lock: wait as every write does.
+    await untilFree(async () => {
+      const { error } = await migrator.migrateToLatest()
+      if (error) throw error
+    })
+  } catch (cause) {
+    throw new Error('The database could not be brought to this version; it was left as it was.', { cause })
+  }
 }
 
 async function refuseNewer({ write }: Database): Promise<void> {

@@ -54,7 +54,7 @@ async function storing<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 /** Another process (a backup, a second start) may hold SQLite's write lock for a moment: wait outside the driver. */
-async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
+export async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + TIMES.busyRetryFor
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     try {

@@ -102,12 +102,27 @@ export function openSqlite(file: string): SqlitePair {
     async close() {
       await read.destroy()
       await write.destroy()
+      // Kysely leaves a connection open that it never used, and SQLite tidies its files up after the last one only.
+      reading.close()
+      writing.close()
     },
   }
 }
 
 function connect(file: string): Connection {
   const connection = new SqliteDatabase(file, { timeout: 100 })
+  try {
+    configure(connection)
+    assertSound(connection)
+    return connection
+  } catch (error) {
+    connection.close()
+    if (!isDamage(error)) throw error
+    throw new Error(`The database ${file} is damaged (${error.message}). Restore it from a backup.`, { cause: error })
+  }
+}
+
+function configure(connection: Connection): void {
   connection.pragma('journal_mode = WAL')
   // WAL's default, NORMAL, may lose a committed message when the power goes (https://sqlite.org/pragma.html#pragma_synchronous).
   connection.pragma('synchronous = FULL')
@@ -117,26 +132,27 @@ function connect(file: string): Connection {
   assertSetting(connection, 'journal_mode', 'wal')
   assertSetting(connection, 'synchronous', 2)
   assertSetting(connection, 'foreign_keys', 1)
-  assertSound(connection, file)
-  return connection
 }
 
 function assertSetting(connection: Connection, pragma: string, expected: string | number): void {
   const actual = connection.pragma(pragma, { simple: true })
-  if (actual !== expected) {
-    connection.close()
+  if (actual !== expected)
     throw new Error(`SQLite did not take the setting ${pragma}=${expected}; it reads ${String(actual)}.`)
-  }
 }
 
+class Damage extends Error {}
+
 /** Reads a bounded part of the file's structure: a damaged file must stop the start, not the first unlucky reader. */
-function assertSound(connection: Connection, file: string): void {
+function assertSound(connection: Connection): void {
   const pages = Number(connection.pragma('page_count', { simple: true }))
   if (pages > 50_000) return
   const verdict = connection.pragma('quick_check(1)', { simple: true })
-  if (verdict === 'ok') return
-  connection.close()
-  throw new Error(`The database ${file} is damaged (${String(verdict)}). Restore it from a backup.`)
+  if (verdict !== 'ok') throw new Damage(String(verdict))
+}
+
+function isDamage(error: unknown): error is Error {
+  if (error instanceof Damage) return true
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))
 }
 
 /** True when another process holds the write lock; the same transaction may succeed a moment later. */

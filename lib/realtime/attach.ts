@@ -2,18 +2,20 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { touchUsers } from '../domain/users'
+import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
 import { SIZES, TIMES } from '../shared/limits'
 import { Event, SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
-import { roomChannel, sessionChannel, userChannel } from './channels'
+import { roomChannel, sessionChannel } from './channels'
 import { type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
 import { startDigest } from './digest'
 import { createFanOut, type FanOut } from './fan-out'
 import { inviteHandlers } from './invite-handlers'
 import { messageHandlers } from './message-handlers'
+import { createOpenAddresses } from './open-addresses'
 import { createPresence } from './presence'
 import { presenceHandlers } from './presence-handlers'
 import { roomHandlers, unwatch } from './room-handlers'
@@ -31,6 +33,7 @@ export type Realtime = {
 
 export function attachRealtime(server: HttpServer, services: Services, rule: OriginRule): Realtime {
   let isDraining = false
+  const addresses = createOpenAddresses()
   const io: ParleyServer = new Server(server, {
     path: SOCKET_PATH,
     serveClient: false,
@@ -46,7 +49,10 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     // Other upgrades are routed, and refused, by the front.
     destroyUpgrade: false,
     cleanupEmptyChildNamespaces: true,
-    allowRequest: allowRequest(rule, services, () => io),
+    allowRequest: allowRequest(rule, services, addresses),
+  })
+  io.engine.on('connection', (connection) => {
+    connection.once('close', addresses.hold(addressOf(connection.request, services.settings.trustProxy)))
   })
   const context = createContext(io, services)
   const handlers: Handlers = {
@@ -98,7 +104,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   const { viewer } = socket.data
   const note = (error: unknown): void => services.log.error({ err: error }, 'connection note failed')
   const touch = (): void => void touchUsers(services.database.write, [viewer.userId], services.clock.now()).catch(note)
-  void socket.join([userChannel(viewer.userId), sessionChannel(viewer.sessionId)])
+  void socket.join(sessionChannel(viewer.sessionId))
   listenForCommands(socket, handlers, services)
   touch()
   tellOpenInvites(context, socket).catch(note)

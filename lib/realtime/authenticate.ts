@@ -10,6 +10,7 @@ import type { Services } from '../services'
 import { PROTOCOL_VERSION } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
 import { userChannel } from './channels'
+import type { OpenAddresses } from './open-addresses'
 import type { ParleyServer, ParleySocket } from './sockets'
 
 const handshakeSchema = z.object({ v: z.int() })
@@ -20,17 +21,15 @@ type AllowRequest = (
 ) => void
 
 /** Socket.IO does not look at Origin at all, so a foreign page could open a socket with a member's cookie. */
-export function allowRequest(rule: OriginRule, { settings, log }: Services, io: () => ParleyServer): AllowRequest {
+export function allowRequest(rule: OriginRule, { settings, log }: Services, addresses: OpenAddresses): AllowRequest {
   return (request, answer) => {
     const { origin, host } = request.headers
     if (!rule.isOwnHost(host) || !rule.isOwnOrigin(origin, host)) {
       log.warn({ origin, host, advice: rule.advice }, 'connection from a foreign origin refused')
       return answer(rule.advice, false)
     }
-    const address = addressOf(request, settings.trustProxy)
-    let open = 0
-    for (const socket of io().of('/').sockets.values()) if (socket.data.address === address) open += 1
-    if (open >= settings.limits.socketsPerAddress) return answer('Too many connections from this address.', false)
+    if (addresses.count(addressOf(request, settings.trustProxy)) >= settings.limits.socketsPerAddress)
+      return answer('Too many connections from this address.', false)
     answer(null, true)
   }
 }
@@ -58,8 +57,10 @@ async function identify(services: Services, io: ParleyServer, socket: ParleySock
   const claim = await readToken(authSecret, cookies[sessionCookieName(isHttps)])
   const viewer = claim && (await findViewer(database.read, claim, clock.now()))
   if (!viewer) throw new Refusal('unauthenticated')
+  await touchSession(database.write, viewer.sessionId, clock.now())
+  // Counted and joined in one turn, or tabs that open together would all find room.
   const open = io.of('/').adapter.rooms.get(userChannel(viewer.userId))?.size ?? 0
   if (open >= settings.limits.socketsPerPerson) throw new Refusal('full')
-  await touchSession(database.write, viewer.sessionId, clock.now())
+  void socket.join(userChannel(viewer.userId))
   return { viewer, address: addressOf(socket.request, settings.trustProxy), isVisible: true, watched: new Set() }
 }

@@ -3,7 +3,7 @@
 import type { Trx } from '../db/database'
 import { findMembers, listMembers, setReadSeq } from '../domain/members'
 import { findCatchUp, findPage } from '../domain/messages'
-import { type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
+import { countOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
 import type { RoomId, UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import { Command, type Member, type Roster } from '../shared/protocol'
@@ -78,7 +78,7 @@ export function roomHandlers(context: Context): RoomCommands {
       return await requireRoomForMember(database.read, socket.data.viewer.userId, key)
     } catch (error) {
       if (!isRefusal(error) || !('code' in key)) throw error
-      await rates.requireGuess(socket.data.address, 1)
+      await rates.requireGuess(socket.data.address, await countOpenRooms(database.read))
       await rates.noteWrongCode(socket.data.address)
       throw error
     }

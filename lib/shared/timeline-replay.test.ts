@@ -153,7 +153,8 @@ function settle(client: Client, room: ModelRoom): void {
 /** What a client would hold that came just now and scrolled up as far. */
 function freshTimeline(room: ModelRoom, { floorSeq, reachedStart }: Timeline): Timeline {
   let fresh = real.applyAdvance(real.emptyTimeline(room.id), room.catchUp(undefined)).timeline
-  while (fresh.floorSeq > floorSeq) fresh = real.applyOlderPage(fresh, room.page(fresh.floorSeq), fresh)
+  while (fresh.floorSeq > floorSeq && !fresh.reachedStart)
+    fresh = real.applyOlderPage(fresh, room.page(fresh.floorSeq), fresh)
   const messages = fresh.messages.filter(({ seq }) => seq >= floorSeq)
   return { ...fresh, messages, floorSeq, reachedStart, below: [], snapshotRev: 0 }
 }

@@ -3,8 +3,8 @@ import { io, type Socket } from 'socket.io-client'
 import { mintToken, sessionCookieName } from '../auth/token'
 import { joinByCode, openRoom } from '../domain/joining'
 import { findViewer, type Viewer } from '../domain/sessions'
+import type { Services } from '../services'
 import { LOBBY_CODE, type RoomCode, type RoomId, type UserId } from '../shared/ids'
-import { parseUsername, type Username } from '../shared/names'
 import {
   type Ack,
   type CommandName,
@@ -15,7 +15,13 @@ import {
   SOCKET_PATH,
   type Value,
 } from '../shared/protocol'
-import type { TestServer } from './server'
+import { username } from './people'
+
+/** A server as people need it: where it is, and the parts that a page would reach. */
+export type Host = {
+  origin: string
+  services: Pick<Services, 'database' | 'rates' | 'clock' | 'settings' | 'authSecret'>
+}
 
 export type Person = { viewer: Viewer; userId: UserId; cookie: string; roomId: RoomId; code: RoomCode }
 
@@ -24,6 +30,8 @@ export type Client = {
   /** Everything heard, in order. */
   heard: { name: EventName; payload: unknown }[]
   ask<N extends CommandName>(name: N, payload: Payload<N>): Promise<Ack<Value<N>>>
+  /** The value of a command that must succeed. @throws Error with the refusal */
+  do<N extends CommandName>(name: N, payload: Payload<N>): Promise<Value<N>>
   /** Sends whatever is asked, however wrong. */
   askAnything(name: string, ...args: unknown[]): Promise<unknown>
   /** The payloads of one event so far. */
@@ -33,39 +41,30 @@ export type Client = {
   close(): void
 }
 
-function username(name: string): Username {
-  const parsed = parseUsername(name)
-  if (!parsed.ok) throw new Error(`not a name: ${name}`)
-  return parsed.name
-}
+const NEVER_MS = 10_000
 
-const partsOf = ({ services }: TestServer) => ({
+const partsOf = ({ services }: Host) => ({
   database: services.database,
   rates: services.rates,
   limits: services.settings.limits,
 })
 
 /** Joins by code, the lobby without one, as the server action would. */
-export async function join(
-  server: TestServer,
-  name: string,
-  code: RoomCode = LOBBY_CODE,
-  as?: Person,
-): Promise<Person> {
-  const now = server.services.clock.now()
+export async function join(host: Host, name: string, code: RoomCode = LOBBY_CODE, as?: Person): Promise<Person> {
+  const now = host.services.clock.now()
   const comer = { viewer: as?.viewer, name: username(name), address: '127.0.0.1', now }
-  return personOf(server, await joinByCode(partsOf(server), comer, code), as)
+  return personOf(host, await joinByCode(partsOf(host), comer, code), as)
 }
 
 /** Opens a room, as the server action would. */
-export async function create(server: TestServer, name: string, title?: string): Promise<Person> {
-  const now = server.services.clock.now()
+export async function create(host: Host, name: string, title?: string): Promise<Person> {
+  const now = host.services.clock.now()
   const comer = { viewer: undefined, name: username(name), address: '127.0.0.1', now }
-  return personOf(server, await openRoom(partsOf(server), comer, title))
+  return personOf(host, await openRoom(partsOf(host), comer, title))
 }
 
 async function personOf(
-  { services, settings }: TestServer,
+  { services }: Host,
   { claim, userId, roomId, code }: Awaited<ReturnType<typeof joinByCode>>,
   as?: Person,
 ): Promise<Person> {
@@ -75,43 +74,72 @@ async function personOf(
   }
   const viewer = await findViewer(services.database.read, claim, services.clock.now())
   if (!viewer) throw new Error('a fresh session is valid')
-  const name = sessionCookieName(settings.appUrl?.startsWith('https:') === true)
-  const cookie = `${name}=${await mintToken(services.authSecret, claim)}`
+  const cookie = cookieOf(services.settings, await mintToken(services.authSecret, claim))
   return { viewer, userId, roomId, code, cookie }
 }
 
-type ConnectOptions = { origin?: string; headers?: Record<string, string>; v?: number; autoReconnect?: boolean }
+export function cookieOf({ appUrl }: Services['settings'], token: string): string {
+  return `${sessionCookieName(appUrl?.startsWith('https:') === true)}=${token}`
+}
 
-export function openSocket(server: TestServer, cookie: string | undefined, options: ConnectOptions = {}): Socket {
-  return io(server.origin, {
+export type ConnectOptions = {
+  /** `null` sends none. */
+  origin?: string | null
+  headers?: Record<string, string>
+  v?: unknown
+  autoReconnect?: boolean
+}
+
+export function openSocket({ origin }: Host, cookie: string | undefined, options: ConnectOptions = {}): Socket {
+  return io(origin, {
     path: SOCKET_PATH,
     transports: ['websocket'],
     forceNew: true,
     reconnection: options.autoReconnect ?? false,
     reconnectionDelay: 50,
-    auth: { v: options.v ?? PROTOCOL_VERSION },
+    reconnectionDelayMax: 200,
+    auth: { v: 'v' in options ? options.v : PROTOCOL_VERSION },
     extraHeaders: {
-      Origin: options.origin ?? server.origin,
+      ...(options.origin === null ? {} : { Origin: options.origin ?? origin }),
       ...(cookie ? { Cookie: cookie } : {}),
       ...options.headers,
     },
   })
 }
 
-export async function connect(server: TestServer, person: Person, options: ConnectOptions = {}): Promise<Client> {
-  const client = wrap(openSocket(server, person.cookie, options))
+/** @throws Error what `connect_error` told: its `data.code` is the refusal's */
+export async function connect(host: Host, person: { cookie?: string }, options: ConnectOptions = {}): Promise<Client> {
+  const client = wrap(openSocket(host, person.cookie, options))
   await new Promise<void>((resolve, reject) => {
     client.socket.once('connect', resolve)
-    client.socket.once('connect_error', reject)
+    client.socket.once('connect_error', (error) => {
+      if (!options.autoReconnect) client.close()
+      reject(error)
+    })
   })
   return client
 }
 
+/** How a connection was refused: the refusal's code, or `closed` where it did not come to a handshake. */
+export async function refusalOf(
+  host: Host,
+  person: { cookie?: string },
+  options: ConnectOptions = {},
+): Promise<string | undefined> {
+  try {
+    const client = await connect(host, person, options)
+    client.close()
+    return undefined
+  } catch (error) {
+    const data = error instanceof Error && 'data' in error ? error.data : undefined
+    return typeof data === 'object' && data !== null && 'code' in data ? String(data.code) : 'closed'
+  }
+}
+
 /** Connects and watches the room the person is in. */
-export async function enter(server: TestServer, person: Person): Promise<Client> {
-  const client = await connect(server, person)
-  const answer = await client.ask('room:enter', { roomId: person.roomId })
-  if (!answer.ok) throw new Error(`could not enter: ${answer.code}`)
+export async function enter(host: Host, person: Person, options: ConnectOptions = {}): Promise<Client> {
+  const client = await connect(host, person, options)
+  await client.do('room:enter', { roomId: person.roomId })
   return client
 }
 
@@ -125,15 +153,21 @@ function wrap(socket: Socket): Client {
   function all<N extends EventName>(name: N): Events[N][] {
     return heard.filter((event) => event.name === name).map((event) => event.payload as Events[N])
   }
+  const ask: Client['ask'] = (name, payload) => socket.timeout(NEVER_MS).emitWithAck(name, payload)
   return {
     socket,
     heard,
     all,
-    ask: (name, payload) => socket.timeout(10_000).emitWithAck(name, payload),
-    askAnything: (name, ...args) => socket.timeout(10_000).emitWithAck(name, ...args),
+    ask,
+    async do(name, payload) {
+      const answer = await ask(name, payload)
+      if (!answer.ok) throw new Error(`${name} was refused: ${JSON.stringify(answer)}`)
+      return answer.value
+    },
+    askAnything: (name, ...args) => socket.timeout(NEVER_MS).emitWithAck(name, ...args),
     hears(name, fits = () => true) {
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`never heard the expected ${name}`)), 10_000)
+        const timer = setTimeout(() => reject(new Error(`never heard the expected ${name}`)), NEVER_MS)
         const look = (): void => {
           const found = all(name).find(fits)
           if (found === undefined) return

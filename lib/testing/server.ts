@@ -1,12 +1,25 @@
 // A real Parley without pages, in this process, on a free port: real database, real sockets.
+
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings, type Settings } from '../env'
+import { routeUpgrades } from '../http/upgrades'
 import { openParley, type Parley } from '../parley'
 import { DEFAULT_LIMITS, type Limits } from '../shared/limits'
 
-export type TestServer = Parley & { origin: string; settings: Settings; close(): Promise<void> }
+export type TestServer = Parley & {
+  origin: string
+  port: number
+  settings: Settings
+  /** What the server logged as an error: none of it may come from what a client does. */
+  faults: unknown[]
+  /** Moves the clock that domain functions read, milliseconds; timers go on as they are. */
+  travel(milliseconds: number): void
+  /** @throws Error when the server logged a fault that the test did not take out of `faults` */
+  close(): Promise<void>
+}
 
 type Options = {
   dataDir?: string
@@ -14,6 +27,8 @@ type Options = {
   limits?: Partial<Limits>
   appUrl?: string
   trustProxy?: number
+  /** Where to listen; every interface with `0.0.0.0`. */
+  host?: string
 }
 
 /** Limits that no test meets by accident; those about limits set their own. */
@@ -21,6 +36,9 @@ const ROOMY: Partial<Limits> = {
   messageBurst: 10_000,
   messagesPerSecond: 1_000,
   readsPerSecond: 10_000,
+  invitesPerHour: 1_000,
+  roomsPerHour: 1_000,
+  joinsPerMinute: 10_000,
   presenceGraceMs: 300,
 }
 
@@ -36,16 +54,28 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     limits: { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits },
   }
   const parley = await openParley(settings)
-  await new Promise<void>((listening) => parley.server.listen(0, '127.0.0.1', listening))
+  const faults: unknown[] = []
+  parley.services.log.error = (...told: unknown[]) => void faults.push(told)
+  routeUpgrades(parley.server, createServer(), false)
+  const host = options.host ?? '127.0.0.1'
+  await new Promise<void>((listening) => parley.server.listen(0, host, listening))
   const address = parley.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
+  let ahead = 0
+  parley.services.clock.now = () => Date.now() + ahead
   return {
     ...parley,
     settings,
+    port,
+    faults,
     origin: `http://127.0.0.1:${port}`,
+    travel(milliseconds) {
+      ahead += milliseconds
+    },
     async close() {
       await parley.drain()
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      if (faults.length > 0) throw new Error('The server logged faults.', { cause: faults })
     },
   }
 }

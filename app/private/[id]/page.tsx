@@ -25,7 +25,7 @@ export default async function PrivatePage({ params }: Props) {
       key={id}
       snapshot={snapshot}
       links={{ origin: await findOrigin() }}
-      leaveRoom={leaveRoom}
+      leaveRoom={leaveRoom.bind(null, snapshot.entered.room.id)}
       leaveParley={leaveParley}
     />
   )

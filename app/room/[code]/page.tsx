@@ -52,7 +52,7 @@ export default async function RoomPage({ params }: Props) {
         key={snapshot.entered.room.id}
         snapshot={snapshot}
         links={{ origin: await findOrigin() }}
-        leaveRoom={leaveRoom}
+        leaveRoom={leaveRoom.bind(null, snapshot.entered.room.id)}
         leaveParley={leaveParley}
       />
     )

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react'
+import type { InvitesState, InvitesStore } from '#lib/client/invites-state'
+import { announce } from '../ui/announce'
+import { Button } from '../ui/button'
+import { ReceivedInvite } from './received-invite'
+
+/**
+ * The invites that wait for an answer, as cards over the room. They never take the focus and never go by themselves;
+ * F6 leads to them. They are announced once.
+ */
+export function InvitePrompts({ store, state }: { store: InvitesStore; state: InvitesState }) {
+  const announced = useRef(new Set<string>())
+  const prompts = state.received.filter(({ putOff }) => !putOff)
+
+  useEffect(() => {
+    for (const { id, inviter, putOff } of state.received) {
+      if (putOff || announced.current.has(id)) continue
+      announced.current.add(id)
+      announce(`${inviter.name} invites you to a private chat`)
+    }
+  }, [state.received])
+
+  if (prompts.length === 0) return null
+  return (
+    <section aria-label="Invites" data-region="invites" className="invite-prompts">
+      {prompts.map((invite) => (
+        <article key={invite.id} className="invite-prompt">
+          <ReceivedInvite invite={invite} store={store}>
+            <Button look="link" className="min-h-11 px-2" onClick={() => store.putOff(invite.id)}>
+              Later
+            </Button>
+          </ReceivedInvite>
+        </article>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import type { InvitesStore } from '#lib/client/invites-state'
+import type { Invite } from '#lib/shared/protocol'
+import { inviteSentence } from '../sentences'
+import { announce } from '../ui/announce'
+import { Button } from '../ui/button'
+import { retryAfterOf } from './retry-after'
+import { useAnswer } from './use-answer'
+
+/** An invite of mine that waits for an answer, and the way to take it back. */
+export function SentInvite({ invite, store }: { invite: Invite; store: InvitesStore }) {
+  const { name } = invite.invitee
+  const answer = useAnswer((refused) => inviteSentence(refused.code, name, retryAfterOf(refused)))
+
+  async function withdraw() {
+    if (await answer.run(() => store.withdraw(invite.id))) announce('Invite withdrawn')
+  }
+
+  return (
+    <div className="grid gap-2">
+      <p className="text-muted">
+        Invite sent. Waiting for <bdi className="font-[620] text-ink">{name}</bdi>.
+      </p>
+      {answer.refusal === undefined ? null : <p className="text-sm text-danger-text">{answer.refusal}</p>}
+      <div>
+        <Button onClick={withdraw} disabled={answer.isPending}>
+          Withdraw
+        </Button>
+      </div>
+    </div>
+  )
+}

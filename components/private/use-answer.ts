@@ -1,0 +1,22 @@
+import { useState } from 'react'
+import type { InviteAnswer } from '#lib/client/invites-state'
+import { announce } from '../ui/announce'
+
+/** Runs one question to the server at a time. `refusal` is the last "no", until the next try. */
+export function useAnswer(sentenceOf: (answer: Exclude<InviteAnswer, { ok: true }>) => string) {
+  const [isPending, setIsPending] = useState(false)
+  const [refusal, setRefusal] = useState<string>()
+
+  async function run(ask: () => Promise<InviteAnswer>): Promise<boolean> {
+    setIsPending(true)
+    setRefusal(undefined)
+    const answer = await ask()
+    setIsPending(false)
+    if (answer.ok) return true
+    const sentence = sentenceOf(answer)
+    setRefusal(sentence)
+    announce(sentence)
+    return false
+  }
+  return { isPending, refusal, run }
+}

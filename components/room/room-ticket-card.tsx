@@ -1,0 +1,20 @@
+import { LazyQrCode } from '../ui/lazy-qr-code'
+import { TicketCard } from '../ui/ticket-card'
+
+/** The invite card of a room: scan it above the tear line, read it below. */
+export function RoomTicketCard({ title, code, link }: { title: string; code: string; link: string }) {
+  return (
+    <TicketCard art={<LazyQrCode text={link} label="QR code of the link to this room" />}>
+      <small className="truncate text-sm text-muted" dir="auto">
+        {title}
+      </small>
+      <b
+        className="justify-self-start font-mono text-[1.75rem] leading-[1.1] font-bold tracking-[.12em] select-all"
+        dir="ltr"
+      >
+        {code}
+      </b>
+      <small className="text-sm text-muted">Scan to open on your phone</small>
+    </TicketCard>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Clock } from './clock'
+
+type Props = { id: string; at: number; clock: Clock; href: string; isTabbable: boolean }
+
+/** When a message was posted, by the server's clock; a link to its row. */
+export function RowTime({ id, at, clock, href, isTabbable }: Props) {
+  return (
+    <a href={href} tabIndex={isTabbable ? undefined : -1} className="row-time" title={clock.fullOf(at)}>
+      <time id={id} dateTime={new Date(at).toISOString()}>
+        {clock.timeOf(at)}
+      </time>
+    </a>
+  )
+}

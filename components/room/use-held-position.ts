@@ -1,0 +1,93 @@
+// Holds the reading position of the message list. The scroller is a column in reverse with one child, so `scrollTop`
+// is 0 at the live end and negative above it, and the browser keeps the end in place by itself. What is left is a
+// reader who is scrolled up: the row at the top edge is the anchor and is put back whenever it drifts.
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+/** Closer to the end than this counts as being there. Pixels. */
+const END_PX = 80
+const DRIFT_PX = 0.5
+
+type Anchor = { row: string; top: number }
+
+export type HeldPosition = {
+  isAtEnd: boolean
+  jumpToEnd: () => void
+}
+
+/** The first message row whose lower edge is below the top of the box; rows lie in order, so halving finds it. */
+function findAnchor(box: HTMLElement): Anchor | undefined {
+  const rows = box.querySelectorAll<HTMLElement>('[data-row]')
+  const boxTop = box.getBoundingClientRect().top
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const bottom = rows[middle]?.getBoundingClientRect().bottom ?? 0
+    if (bottom > boxTop) high = middle
+    else low = middle + 1
+  }
+  const row = rows[low]
+  if (!row?.dataset.row) return undefined
+  return { row: row.dataset.row, top: row.getBoundingClientRect().top - boxTop }
+}
+
+function restore(box: HTMLElement, anchor: Anchor | undefined) {
+  if (!anchor) {
+    if (box.scrollTop !== 0) box.scrollTop = 0
+    return
+  }
+  const row = box.querySelector(`[data-row="${CSS.escape(anchor.row)}"]`)
+  if (!row) return
+  const drift = row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top
+  if (Math.abs(drift) > DRIFT_PX) box.scrollTop += drift
+}
+
+/** To be used by the component that renders the rows: whatever it rendered, the position is held before the paint. */
+export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPosition {
+  const anchor = useRef<Anchor>(undefined)
+  const [isAtEnd, setIsAtEnd] = useState(true)
+
+  // After every render, since any of them may have changed the rows.
+  useLayoutEffect(() => {
+    if (scroller.current) restore(scroller.current, anchor.current)
+  })
+
+  useEffect(() => {
+    const box = scroller.current
+    const log = box?.firstElementChild
+    if (!box || !log) return
+    let width = box.clientWidth
+
+    function remember() {
+      if (!box) return
+      anchor.current = -box.scrollTop <= END_PX ? undefined : findAnchor(box)
+      setIsAtEnd(anchor.current === undefined)
+    }
+
+    const observer = new ResizeObserver((entries) => {
+      const isBoxResized = entries.some(({ target }) => target === box)
+      const isWidthChanged = box.clientWidth !== width
+      width = box.clientWidth
+      if (!isBoxResized || isWidthChanged) restore(box, anchor.current)
+      // A change of height fires no scroll event, so without a new anchor the next row would move the reader.
+      if (isBoxResized) remember()
+    })
+
+    box.addEventListener('scroll', remember, { passive: true })
+    observer.observe(box)
+    observer.observe(log)
+    remember()
+    return () => {
+      box.removeEventListener('scroll', remember)
+      observer.disconnect()
+    }
+  }, [scroller])
+
+  function jumpToEnd() {
+    anchor.current = undefined
+    setIsAtEnd(true)
+    if (scroller.current) scroller.current.scrollTop = 0
+  }
+
+  return { isAtEnd, jumpToEnd }
+}

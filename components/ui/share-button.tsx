@@ -1,0 +1,26 @@
+import { Share2 } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { Button } from './button'
+
+const subscribeToNothing = () => () => {}
+
+/** The system's own way to share, where there is one. */
+export function ShareButton({ title, url }: { title: string; url: string }) {
+  const canShare = useSyncExternalStore(
+    subscribeToNothing,
+    () => typeof navigator.share === 'function',
+    () => false,
+  )
+  if (!canShare) return null
+
+  async function share() {
+    // Closing the system's sheet rejects too, and is no fault.
+    await navigator.share({ title, url }).catch(() => undefined)
+  }
+  return (
+    <Button onClick={share}>
+      <Share2 />
+      Share
+    </Button>
+  )
+}

@@ -1,0 +1,118 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { writeLog } from '../domain/log-writer'
+import { createClientMessageId } from '../shared/ids'
+import { createPeople, EPOCH } from '../testing/people'
+import type { Database, Db } from './database'
+import { migrate } from './migrate'
+import { openDatabase } from './open'
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let made = 0
+function newFile(): string {
+  made += 1
+  return join(folder, String(made), 'parley.db')
+}
+
+async function openFile(file: string): Promise<Database> {
+  const database = openDatabase({ url: { kind: 'sqlite', file } })
+  await migrate(database)
+  return database
+}
+
+async function pragma(db: Db, name: string): Promise<unknown> {
+  const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db)
+  return Object.values(rows[0] ?? {})[0]
+}
+
+describe('the embedded store', () => {
+  let database: Database
+  const file = newFile()
+  beforeAll(async () => {
+    database = await openFile(file)
+  })
+  afterAll(() => database.close())
+
+  const settings: [string, string | number, string][] = [
+    ['journal_mode', 'wal', 'readers never wait for the writer'],
+    ['synchronous', 2, 'FULL: what was committed survives a power cut'],
+    ['foreign_keys', 1, 'rows keep their promises'],
+    ['secure_delete', 1, 'what was deleted is overwritten'],
+    ['trusted_schema', 0, 'a file from elsewhere runs no functions'],
+    ['busy_timeout', 100, 'a lock elsewhere does not hold the event loop'],
+  ]
+  test.each(settings)('reads back %s = %s on both connections: %s', async (name, value) => {
+    expect([await pragma(database.write, name), await pragma(database.read, name)]).toEqual([value, value])
+  })
+
+  test('keeps its folder to its owner', () => {
+    expect((statSync(dirname(file)).mode & 0o777).toString(8)).toBe('700')
+  })
+
+  test('forgets a deleted text: no file of it holds the bytes after a checkpoint', async () => {
+    const people = createPeople(database)
+    const ada = await people.guest('Ada')
+    const { id: roomId } = await people.room(ada)
+    const secret = `burn-after-reading-${createClientMessageId()}`
+    const [place] = await people.post(roomId, ada, `${secret} ${'x'.repeat(5_000)}`)
+    if (!place) throw new Error('nothing was posted')
+    const onDisk = () => [file, `${file}-wal`].some((each) => readFileSync(each).includes(secret))
+    expect(onDisk()).toBe(true)
+    await database.transact((trx) =>
+      writeLog(trx, [{ kind: 'delete', roomId, userId: ada.userId, messageId: place.id }], {
+        dialect: 'sqlite',
+        now: EPOCH,
+      }),
+    )
+    await sql`pragma wal_checkpoint(truncate)`.execute(database.write)
+    expect(onDisk()).toBe(false)
+  })
+})
+
+describe('a damaged file', () => {
+  const sound = newFile()
+  let file: string
+  beforeAll(async () => {
+    const database = await openFile(sound)
+    const people = createPeople(database)
+    const ada = await people.guest()
+    const room = await people.room(ada)
+    await people.post(room.id, ada, ...Array.from({ length: 200 }, (_, index) => `${index} ${'x'.repeat(400)}`))
+    await database.close()
+  })
+  beforeEach(() => {
+    made += 1
+    file = join(folder, `${made}.db`)
+    copyFileSync(sound, file)
+  })
+
+  const damages: Record<string, () => void> = {
+    'that is no database at all': () => writeFileSync(file, 'not a database '.repeat(1_000)),
+    'cut in the middle': () => truncateSync(file, Math.floor(statSync(file).size / 2)),
+    'cut within its first page': () => truncateSync(file, 1_000),
+    'with a page overwritten': () => {
+      const bytes = readFileSync(file)
+      bytes.fill(0xa5, 4_096 * 3, 4_096 * 12)
+      writeFileSync(file, bytes)
+    },
+  }
+
+  test.each(Object.entries(damages))('%s stops the start with a sentence, and stays as it is', async (_, damage) => {
+    damage()
+    const bytes = readFileSync(file)
+    const opened = async () => openFile(file)
+    await expect(opened()).rejects.toThrow(/^The database .+\.db is damaged .+ Restore it from a backup\.$/s)
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  test('is told apart from a sound one', async () => {
+    const database = await openFile(file)
+    await expect(database.read.selectFrom('messages').select('id').execute()).resolves.toHaveLength(200)
+    await database.close()
+  })
+})

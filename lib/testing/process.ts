@@ -1,0 +1,154 @@
+// Parley in a process of its own, to be killed, drained, measured and refused: the bundled server where there is a
+// current build, else the same parts without pages.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { BUNDLE, isBuildCurrent } from '../../scripts/current-build.mjs'
+import { loadSecret } from '../auth/secret'
+import { openDatabase } from '../db/open'
+import { createRateLimits } from '../domain/rate-limit'
+import { parseSettings } from '../env'
+import type { Host } from './client'
+
+type Ended = { code: number | null; signal: NodeJS.Signals | null }
+
+export type ParleyProcess = {
+  origin: string
+  port: number
+  dataDir: string
+  /** Everything it printed and logged so far. */
+  printed(): string
+  /** Resolves when the process is over. */
+  ended: Promise<Ended>
+  kill(signal: NodeJS.Signals): Promise<Ended>
+  /** Reaches its data from here, as its pages would. The files are closed again afterwards. */
+  within<T>(run: (host: Host) => Promise<T>): Promise<T>
+  /** Forgets the delays of its event loop so far. */
+  resetLoopDelay(): void
+  /** The longest that its event loop was held up since, milliseconds. */
+  loopDelay(): Promise<number>
+}
+
+type Options = { dataDir?: string; port?: number; env?: Record<string, string> }
+
+const GIVES_UP_AFTER_MS = 20_000
+const PROBE = ['--import', './lib/testing/loop-probe.mjs']
+const isBuilt = isBuildCurrent()
+export const SERVED_BY = isBuilt ? 'the bundled server' : 'the server without pages'
+
+/** Starts it and waits until it is ready. @throws Error with what it printed when it never is */
+export async function startProcess(options: Options = {}): Promise<ParleyProcess> {
+  const started = await spawnProcess(options)
+  const until = performance.now() + GIVES_UP_AFTER_MS
+  while (!(await isReady(started.origin))) {
+    const isOver = await Promise.race([started.ended.then(() => true), delay(20, false)])
+    if (!isOver && performance.now() < until) continue
+    await started.kill('SIGKILL')
+    throw new Error(`The server is not ready. It printed:\n${started.printed()}`)
+  }
+  return started
+}
+
+/** Starts it without waiting: for starts that must fail. */
+export async function spawnProcess(options: Options = {}): Promise<ParleyProcess> {
+  const port = options.port ?? (await freePort())
+  const dataDir = options.dataDir ?? dataFolder()
+  const own = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', QR: 'off' }
+  const settings: Record<string, string> = { ...own, ...options.env }
+  const entry = isBuilt ? [BUNDLE] : ['lib/testing/headless.ts']
+  const loader = isBuilt ? [] : ['--import', 'tsx']
+  const child: ChildProcess = spawn(process.execPath, [...loader, ...PROBE, ...entry], {
+    env: { ...inherited(), ...settings, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk))
+  // `close` and not `exit`: only then has all it printed arrived.
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal }))
+  running.add(child)
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    printed: () => printed,
+    ended,
+    kill(signal) {
+      child.kill(signal)
+      return ended
+    },
+    within: (run) => reach(`http://127.0.0.1:${port}`, settings, run),
+    resetLoopDelay: () => void child.send('loop:reset'),
+    async loopDelay() {
+      const answered = once(child, 'message')
+      child.send('loop:read')
+      const [answer] = await answered
+      return Number(answer.loopDelayMs)
+    },
+  }
+}
+
+const running = new Set<ChildProcess>()
+const folders = new Set<string>()
+
+/** A data folder that is removed by `endProcesses`. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-process-'))
+  folders.add(folder)
+  return folder
+}
+
+/** Ends whatever this test file started and removes its folders. */
+export async function endProcesses(): Promise<void> {
+  for (const child of running) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  running.clear()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  folders.clear()
+}
+
+async function reach<T>(origin: string, env: Record<string, string>, run: (host: Host) => Promise<T>): Promise<T> {
+  const parsed = parseSettings(env)
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
+  const { settings } = parsed
+  const database = openDatabase({ url: { kind: 'sqlite', file: join(settings.dataDir, 'parley.db') } })
+  try {
+    const authSecret = await loadSecret(settings)
+    const rates = createRateLimits(settings.limits)
+    const clock = { now: () => Date.now() }
+    return await run({ origin, services: { database, rates, clock, settings, authSecret } })
+  } finally {
+    await database.close()
+  }
+}
+
+/** What the server reads must come from the test, not from whoever runs it. */
+function inherited(): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env
+  return { PATH, HOME }
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    return (await fetch(`${origin}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0)
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No free port was given.')
+  return address.port
+}
