@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -46,4 +46,22 @@ test('a system browser is found by name, past stubs that do not start, when Play
   const path = program('google-chrome', 'echo Google Chrome 1')
   vi.stubEnv('PATH', folder)
   expect(findBrowser()).toEqual({ path, how: 'found on this system' })
+})
+
+const isRootOnDebian = process.getuid?.() === 0 && existsSync('/etc/debian_version')
+
+test('root on Debian gets a missing browser by apt-get', ({ skip }) => {
+  skip(!isRootOnDebian, 'needs root on Debian')
+  vi.stubEnv('CHROMIUM_PATH', '')
+  const path = join(folder, 'chromium')
+  program('apt-get', `[ "$1" = update ] || { printf '#!/bin/sh\\n' > ${path}; /bin/chmod 755 ${path}; }`)
+  vi.stubEnv('PATH', folder)
+  expect(findBrowser()).toEqual({ path, how: 'installed by apt-get just now' })
+})
+
+test('where no browser is found or can be installed, the failure says what to do', () => {
+  vi.stubEnv('CHROMIUM_PATH', '')
+  for (const installer of ['apt-get', 'npx']) program(installer, 'exit 100')
+  vi.stubEnv('PATH', folder)
+  expect(() => findBrowser()).toThrow('Install one, or name it in CHROMIUM_PATH.')
 })

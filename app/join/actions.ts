@@ -16,15 +16,25 @@ export async function joinRoom(state: FormState, form: FormData): Promise<FormSt
   )
 }
 
+/**
+ * The buttons of the first page, by the `way` they name. One action for all of them: without JavaScript React hands the
+ * answer back to the form's own action only, and a refusal of any other would be lost.
+ */
+export async function comeIn(state: FormState, form: FormData): Promise<FormState> {
+  const way = form.get('way')
+  if (way === 'lobby') return joinLobby(state, form)
+  return way === 'create' ? createRoom(state, form) : joinRoom(state, form)
+}
+
 /** Joins the lobby, which needs only a name. */
-export async function joinLobby(state: FormState, form: FormData): Promise<FormState> {
+async function joinLobby(state: FormState, form: FormData): Promise<FormState> {
   return formAction(lobbySchema, state, form, async ({ name }, address) =>
     arrive(name, await joinByCode(parts(), await comer(name, address), LOBBY_CODE)),
   )
 }
 
 /** Opens a room with oneself as host and goes there. */
-export async function createRoom(state: FormState, form: FormData): Promise<FormState> {
+async function createRoom(state: FormState, form: FormData): Promise<FormState> {
   return formAction(createSchema, state, form, async ({ name, title }, address) =>
     arrive(name, await openRoom(parts(), await comer(name, address), title)),
   )

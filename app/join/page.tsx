@@ -6,7 +6,7 @@ import { findCurrentViewer, findRememberedName } from '#lib/auth/session'
 import { findRoomForMember } from '#lib/domain/rooms'
 import { services } from '#lib/services'
 import { parseRoomCode } from '#lib/shared/ids'
-import { createRoom, joinLobby, joinRoom } from './actions'
+import { comeIn } from './actions'
 
 export const metadata: Metadata = { title: 'Join a room' }
 
@@ -25,9 +25,7 @@ export default async function JoinPage({ searchParams }: Props) {
   return (
     <JoinScreen {...(code ? { room: { code } } : {})}>
       <JoinForm
-        joinRoom={joinRoom}
-        joinLobby={joinLobby}
-        createRoom={createRoom}
+        comeIn={comeIn}
         initial={{ name, code: code ?? (typeof asked === 'string' ? asked.slice(0, 64) : '') }}
         asksOnlyName={code !== undefined}
         github={viewer?.kind === 'github' ? { signedInAs: viewer.name } : github ? 'offered' : 'off'}

@@ -10,12 +10,10 @@ import { GithubButton } from './github-button'
 import { NameField } from './name-field'
 import { TitleField } from './title-field'
 import { useFocusProblem } from './use-focus-problem'
-import { useLatestState } from './use-latest-state'
 
 type Props = {
-  joinRoom: FormAction
-  joinLobby: FormAction
-  createRoom: FormAction
+  /** Reads from `way` which button was pressed: `lobby`, `create`, or else joining by code. */
+  comeIn: FormAction
   initial: { name: string; code: string; roomTitle?: string }
   /** The code is known, from a link: only the name is asked. */
   asksOnlyName: boolean
@@ -26,18 +24,14 @@ type Props = {
  * The way in: a code and a name, or a name alone for the lobby, or a new room. A plain form that posts without
  * JavaScript; *Join room* comes first among its submit buttons, so Enter presses it.
  */
-export function JoinForm({ joinRoom, joinLobby, createRoom, initial, asksOnlyName, github }: Props) {
+export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const [joined, join, isJoining] = useActionState(joinRoom, EMPTY_FORM)
-  const [toLobby, goToLobby, isGoing] = useActionState(joinLobby, EMPTY_FORM)
-  const [created, create, isCreating] = useActionState(createRoom, EMPTY_FORM)
-  const state = useLatestState([joined, toLobby, created])
-  const isPending = isJoining || isGoing || isCreating
+  const [state, submit, isPending] = useActionState(comeIn, EMPTY_FORM)
   useFocusProblem(form, state)
 
   return (
     <>
-      <form ref={form} action={join} noValidate className="grid max-w-[400px] gap-4">
+      <form ref={form} action={submit} noValidate className="grid max-w-[400px] gap-4">
         <FormProblem state={state} />
         {asksOnlyName ? (
           <KnownRoom code={initial.code} roomTitle={initial.roomTitle} />
@@ -50,7 +44,7 @@ export function JoinForm({ joinRoom, joinLobby, createRoom, initial, asksOnlyNam
             Join room
           </Button>
           {asksOnlyName ? null : (
-            <Button type="submit" formAction={create} disabled={isPending}>
+            <Button type="submit" name="way" value="create" disabled={isPending}>
               Create a room
             </Button>
           )}
@@ -59,7 +53,7 @@ export function JoinForm({ joinRoom, joinLobby, createRoom, initial, asksOnlyNam
           <>
             <TitleField state={state} initial={initial.roomTitle ?? ''} />
             <p className="text-sm text-muted">
-              <Button type="submit" look="link" className="text-sm" formAction={goToLobby} disabled={isPending}>
+              <Button type="submit" look="link" className="text-sm" name="way" value="lobby" disabled={isPending}>
                 Go to the lobby
               </Button>{' '}
               needs only a name.

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
 import type { RoomState, RoomStore } from '#lib/client/room-state'
 import { useRoom } from '#lib/client/use-room'
 import { cleanText } from '#lib/shared/text'
@@ -30,6 +30,9 @@ export function Composer({ box, store, title, onSent, onEscape, children }: Prop
   const [text, setText] = useState('')
   const waitSeconds = useWaitSeconds(useRoom(store, selectHeldUntil))
   useGrowingBox(box, text)
+
+  // What was typed before the page was alive stands in the box and nowhere else.
+  useLayoutEffect(() => setText(box.current?.value ?? ''), [box])
 
   const body = cleanText(text)
   const length = measureBody(text)

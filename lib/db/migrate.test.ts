@@ -66,8 +66,8 @@ describeOnDialects('bringing a database to this version', ({ createAddress }) =>
     for (const database of databases) expect(await tablesOf(database)).toEqual(TABLES)
   })
 
-  test('so do three processes', async () => {
-    const starters = [1, 2, 3].map(() =>
+  test('so do two processes', async () => {
+    const starters = [1, 2].map(() =>
       spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', STARTER, JSON.stringify(url)], {
         stdio: ['pipe', 'pipe', 'inherit'],
       }),
@@ -75,7 +75,7 @@ describeOnDialects('bringing a database to this version', ({ createAddress }) =>
     const ended = starters.map((starter) => once(starter, 'exit'))
     await Promise.all(starters.map((starter) => once(starter.stdout, 'data')))
     for (const starter of starters) starter.stdin.write('go')
-    expect((await Promise.all(ended)).map(([code]) => code)).toEqual([0, 0, 0])
+    expect((await Promise.all(ended)).map(([code]) => code)).toEqual([0, 0])
     expect(await tablesOf(openNext())).toEqual(TABLES)
   })
 

@@ -14,8 +14,11 @@ export async function findRoomByGuess(
   rates: RateLimits,
   { code, address }: { code: RoomCode; address: string },
 ): Promise<OpenRoom | undefined> {
-  if (code !== LOBBY_CODE) await rates.requireGuess(address, await countOpenRooms(db))
-  const room = await findRoomByCode(db, code)
-  if (!room) await rates.noteWrongCode(address)
-  return room
+  if (code === LOBBY_CODE) return findRoomByCode(db, code)
+  return rates.inTurn(address, async () => {
+    await rates.requireGuess(address, await countOpenRooms(db))
+    const room = await findRoomByCode(db, code)
+    if (!room) await rates.noteWrongCode(address)
+    return room
+  })
 }

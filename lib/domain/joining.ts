@@ -9,7 +9,7 @@ import { findFreeName, joinRoom } from './members'
 import type { RateLimits } from './rate-limit'
 import { createRoom, findRoomForMember, type OpenRoom } from './rooms'
 import { openSession, type SessionClaim, type Viewer } from './sessions'
-import { createGuest, rememberName } from './users'
+import { createGuest, rememberName, touchUsers } from './users'
 
 type Parts = { database: Database; rates: RateLimits; limits: Limits }
 
@@ -73,6 +73,8 @@ async function findOwnRoom({ database }: Parts, { viewer }: Comer, code: RoomCod
 async function identify(trx: Trx, { viewer, name, now }: Comer): Promise<{ userId: UserId; claim?: SessionClaim }> {
   if (viewer) {
     await rememberName(trx, viewer.userId, name)
+    // Seen now, though no connection is open yet: after days away the new name would be anybody's at once.
+    await touchUsers(trx, [viewer.userId], now)
     return { userId: viewer.userId }
   }
   const userId = await createGuest(trx, { name, now })

@@ -88,21 +88,28 @@ export async function findSnapshot(
 }
 
 /** A page around, before or after a place, by seq ascending; shorter than `limit` where its bytes are too many. */
-export async function findPage(db: Db, roomId: RoomId, limit: number, anchor: PageAnchor): Promise<Page> {
+export async function findPage(
+  db: Db,
+  roomId: RoomId,
+  limit: number,
+  anchor: PageAnchor,
+  bytes: number = SIZES.advanceBytes,
+): Promise<Page> {
   if ('beforeSeq' in anchor) {
     const { rows, isEnd } = await findRows(db, roomId, limit, '<', anchor.beforeSeq)
-    const newestFirst = withinBytes(await toMessages(db, rows))
+    const newestFirst = withinBytes(await toMessages(db, rows), bytes)
     const reachedEnd = !(await exists(db, roomId, '>=', anchor.beforeSeq))
     return { messages: newestFirst.toReversed(), reachedStart: isEnd && newestFirst.length === rows.length, reachedEnd }
   }
   if ('afterSeq' in anchor) {
     const { rows, isEnd } = await findRows(db, roomId, limit, '>', anchor.afterSeq)
-    const messages = withinBytes(await toMessages(db, rows))
+    const messages = withinBytes(await toMessages(db, rows), bytes)
     const reachedStart = !(await exists(db, roomId, '<=', anchor.afterSeq))
     return { messages, reachedStart, reachedEnd: isEnd && messages.length === rows.length }
   }
-  const before = await findPage(db, roomId, Math.ceil(limit / 2), { beforeSeq: anchor.aroundSeq })
-  const after = await findPage(db, roomId, Math.floor(limit / 2) + 1, { afterSeq: anchor.aroundSeq - 1 })
+  const half = Math.floor(limit / 2)
+  const before = await findPage(db, roomId, half, { beforeSeq: anchor.aroundSeq }, bytes / 2)
+  const after = await findPage(db, roomId, limit - half, { afterSeq: anchor.aroundSeq - 1 }, bytes / 2)
   return {
     messages: [...before.messages, ...after.messages],
     reachedStart: before.reachedStart,
@@ -133,12 +140,15 @@ async function exists(db: Db, roomId: RoomId, side: '<=' | '>=', seq: number): P
   return row !== undefined
 }
 
-/** The longest beginning that fits into one Advance; never empty when something was there. */
-export function withinBytes(messages: readonly Message[]): Message[] {
-  let bytes = 0
+/** Bytes around the messages of an Advance or a page: ids, numbers and punctuation. */
+const ENVELOPE = 256
+
+/** The longest beginning that fits into one Advance, or into `most` bytes; never empty when something was there. */
+export function withinBytes(messages: readonly Message[], most: number = SIZES.advanceBytes): Message[] {
+  let bytes = ENVELOPE
   const end = messages.findIndex((message, index) => {
-    bytes += countBytes(JSON.stringify(message))
-    return index > 0 && bytes > SIZES.advanceBytes
+    bytes += countBytes(JSON.stringify(message)) + 1
+    return index > 0 && bytes > most
   })
   return end === -1 ? [...messages] : messages.slice(0, end)
 }

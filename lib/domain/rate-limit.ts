@@ -21,6 +21,8 @@ export type RateLimits = {
   /** Asked before a code is looked up. @throws Refusal `rate_limited` once a budget for wrong codes is spent */
   requireGuess(address: string, openRooms: number): Promise<void>
   noteWrongCode(address: string): Promise<void>
+  /** Runs one at a time per address: many guesses at the same moment would all be asked before the first is noted. */
+  inTurn<T>(address: string, guess: () => Promise<T>): Promise<T>
   /** A fresh join gives a few wrong tries back to its address: a class behind one router mistypes. */
   forgiveWrongCodes(address: string): Promise<void>
 }
@@ -39,6 +41,10 @@ export function createRateLimits(limits: Limits): RateLimits {
   const joins = perSeconds('join', limits.joinsPerMinute, 60)
   const rooms = perSeconds('room', limits.roomsPerHour, 3_600)
   const wrongCodes = perSeconds('wrong-code', limits.wrongCodes, 600)
+  // Without a bound of its own, one new guest after another in a room of one's own would buy guesses without end.
+  const mostForgiven = limits.wrongCodes * limits.wrongCodesForgiven
+  const forgiven = perSeconds('forgiven', mostForgiven, 600)
+  const turns = new Map<string, Promise<unknown>>()
   const wrongCodesGlobal = perSeconds('wrong-code-global', limits.wrongCodesGlobal, 60)
 
   return {
@@ -52,13 +58,28 @@ export function createRateLimits(limits: Limits): RateLimits {
     async noteWrongCode(address) {
       await Promise.all([wrongCodes.penalty(address, 1), wrongCodesGlobal.penalty('all', 1)])
     },
+    async inTurn(address, guess) {
+      const before = turns.get(address) ?? Promise.resolve()
+      const own = before.then(guess)
+      const settled = own.then(noop, noop)
+      turns.set(address, settled)
+      try {
+        return await own
+      } finally {
+        if (turns.get(address) === settled) turns.delete(address)
+      }
+    },
     async forgiveWrongCodes(address) {
       const spent = (await wrongCodes.get(address))?.consumedPoints ?? 0
-      const given = Math.min(spent, limits.wrongCodesForgiven)
-      if (given > 0) await wrongCodes.reward(address, given)
+      const left = mostForgiven - ((await forgiven.get(address))?.consumedPoints ?? 0)
+      const given = Math.min(spent, limits.wrongCodesForgiven, left)
+      if (given <= 0) return
+      await Promise.all([forgiven.penalty(address, given), wrongCodes.reward(address, given)])
     },
   }
 }
+
+function noop(): void {}
 
 /** Wrong codes a minute, over all addresses, at which hitting any open room takes a year on average. */
 export function globalBudget(atMost: number, openRooms: number): number {
@@ -79,8 +100,8 @@ async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: stri
 }
 
 async function requireLeft(limiter: RateLimiterMemory, key: string, budget: number): Promise<void> {
-  const spent = await limiter.get(key)
-  if (spent && spent.consumedPoints >= budget) throw refusalAfter(spent)
+  const spent = (await limiter.get(key)) ?? new RateLimiterRes(budget, limiter.msDuration, 0, true)
+  if (spent.consumedPoints >= budget) throw refusalAfter(spent)
 }
 
 function refusalAfter({ msBeforeNext }: RateLimiterRes): Refusal {

@@ -12,6 +12,8 @@ export function routeUpgrades(server: Server, forNext: Server, isDev: boolean): 
     const url = request.url ?? ''
     // Engine.IO listens on the same event and answers these itself.
     if (url.startsWith(`${SOCKET_PATH}/`)) return
+    // Node has let go of the connection: without a listener a reset at this moment would end the process.
+    socket.on('error', () => socket.destroy())
     if (isDev && url.startsWith('/_next/')) {
       forNext.emit('upgrade', request, socket, head)
       return

@@ -54,7 +54,8 @@ describe('what is not a code', () => {
     ['of fullwidth letters', 'Ｋ７ＱＦ－２ＸＭＲ'],
     ['with a NUL', 'K7QF\u00002XMR'],
     ['a lone surrogate', '\ud800'],
-    ...NAUGHTY_KEYS.map((key): [string, string] => [key, key]),
+    // `toString` is left out: eight letters that happen to be a code.
+    ...NAUGHTY_KEYS.filter((key) => key !== 'toString').map((key): [string, string] => [key, key]),
   ])('a code that is %s is refused', async (_, code) => {
     expect(await client.askAnything('room:enter', { code })).toMatchObject({ ok: false, code: 'invalid' })
   })
@@ -63,7 +64,7 @@ describe('what is not a code', () => {
 describe('a message that is too long', () => {
   test.each([
     ['by its characters', 'a'.repeat(SIZES.body.graphemes + 1)],
-    ['by its bytes', '文'.repeat(SIZES.body.graphemes)],
+    ['by its bytes', '🌊'.repeat(SIZES.body.bytes / 4 + 1)],
   ])('%s is refused as too large and nothing is written', async (_, body) => {
     expect(await client.askAnything('message:send', send(body))).toEqual({
       ok: false,
@@ -87,7 +88,8 @@ describe('a message that is too long', () => {
   test.each([
     ['empty', ''],
     ['blank', ' \n\t '],
-    ['invisible', '\u200b\u2060\ufeff'],
+    ['of control characters', '\u0000\u0007\u009f'],
+    ['half a character', 'a\ud83c'],
   ])('a message that is %s is refused', async (_, body) => {
     expect(await client.askAnything('message:send', send(body))).toMatchObject({ ok: false, code: 'invalid' })
     expect(await rowsOf(ada.roomId)).toEqual([])

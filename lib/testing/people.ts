@@ -1,12 +1,13 @@
 // People for the tests of the domain: guests, rooms and the members in them, made by the house's own functions.
 import type { Database } from '../db/database'
-import type { CommittedRange, LogPlace } from '../domain/log-change'
-import { writeLog } from '../domain/log-writer'
+import type { LogChange, LogPlace, Outcome, Post } from '../domain/log-change'
+import { type Applied, writeLog } from '../domain/log-writer'
 import { joinRoom } from '../domain/members'
 import { createRoom, findRoomForMember, type MemberRoom, type OpenRoom } from '../domain/rooms'
 import { createGuest } from '../domain/users'
-import { createClientMessageId, type MessageId, type RoomId, type UserId } from '../shared/ids'
+import { createClientMessageId, type RoomId, type UserId } from '../shared/ids'
 import { parseUsername, type Username } from '../shared/names'
+import type { RefusalCode } from '../shared/refusal'
 import { createRandom } from './random'
 
 export type Guest = { userId: UserId; name: Username }
@@ -51,18 +52,15 @@ export function createPeople(database: Database, seed = 1) {
     return made
   }
 
+  /** Writes to the log in one transaction, in this order. */
+  function write(...changes: readonly LogChange[]): Promise<Applied> {
+    return database.transact((trx) => writeLog(trx, changes, { dialect: database.dialect, now: time.now }))
+  }
+
   /** Posts in one transaction, in this order. @throws Refusal the first one */
-  async function post(roomId: RoomId, { userId }: Guest, ...bodies: readonly string[]): Promise<LogPlace[]> {
-    const changes = bodies.map((body) => {
-      return { kind: 'post' as const, roomId, userId, clientMessageId: createClientMessageId(), body }
-    })
-    const { outcomes } = await database.transact((trx) =>
-      writeLog(trx, changes, { dialect: database.dialect, now: time.now }),
-    )
-    return outcomes.map((outcome) => {
-      if (!outcome.ok) throw outcome.refusal
-      return outcome.place
-    })
+  async function post(roomId: RoomId, by: Guest, ...bodies: readonly string[]): Promise<LogPlace[]> {
+    const { outcomes } = await write(...bodies.map((body) => newPost(roomId, by, body)))
+    return outcomes.map(placeOf)
   }
 
   /** @throws Error when the guest is not in the room */
@@ -72,10 +70,21 @@ export function createPeople(database: Database, seed = 1) {
     return found
   }
 
-  return { database, random, time, guest, join, room, post, see }
+  return { database, random, time, guest, join, room, write, post, see }
 }
 
-/** Every message a list of ranges names, in order. */
-export function idsOf(ranges: readonly CommittedRange[]): MessageId[] {
-  return ranges.flatMap(({ messages }) => messages.map(({ id }) => id))
+export function newPost(roomId: RoomId, { userId }: Guest, body: string): Post {
+  return { kind: 'post', roomId, userId, clientMessageId: createClientMessageId(), body }
+}
+
+/** @throws Refusal the outcome's own */
+export function placeOf(outcome: Outcome | undefined): LogPlace {
+  if (!outcome) throw new Error('There is no outcome.')
+  if (!outcome.ok) throw outcome.refusal
+  return outcome.place
+}
+
+/** What became of each change: its rev, or the code of its refusal. */
+export function tell(outcomes: readonly Outcome[]): (number | RefusalCode)[] {
+  return outcomes.map((outcome) => (outcome.ok ? outcome.place.rev : outcome.refusal.code))
 }

@@ -30,9 +30,10 @@ export type RawSocket = {
   destroy(): void
 }
 
-const WITHIN_MS = 10_000
+const WITHIN_MS = 5_000
 export const ENGINE_QUERY = '?EIO=4&transport=websocket'
 const TEXT = 1
+const CLOSE = 8
 const PING = 9
 const PONG = 10
 
@@ -148,6 +149,7 @@ function createReader(tcp: Socket) {
       const payload = bytes.subarray(headSize, headSize + size)
       bytes = bytes.subarray(headSize + size)
       if (opcode === TEXT) texts.push(payload.toString())
+      if (opcode === CLOSE) tcp.end(encode({ opcode: CLOSE, payload }))
       if (opcode === PING) tcp.write(encode({ opcode: PONG, payload }))
     }
   }
