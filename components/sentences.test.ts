@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldProblem } from '#lib/shared/form-state'
 import { REFUSAL_CODES } from '#lib/shared/refusal'
-import {
-  connectionSentence,
-  endedSentence,
-  fieldSentence,
-  inviteSentence,
-  refusalSentence,
-  unsentSentence,
-} from './sentences'
+import { fieldSentence } from './join/field-sentence'
+import { inviteSentence } from './private/invite-sentence'
+import { connectionSentence, endedSentence, refusalSentence, unsentSentence } from './sentences'
 
 const PARSE_CODES = ['empty', 'too_long', 'not_visible', 'unreadable', 'malformed'] as const
 const FIELDS: FieldProblem['field'][] = ['name', 'code', 'title', 'form']

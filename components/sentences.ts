@@ -1,14 +1,13 @@
 // Every "no" in words: what happened and what to do next. The server says codes, people read these.
 import type { WaitReason } from '#lib/client/room-state'
-import type { FieldProblem } from '#lib/shared/form-state'
-import { SIZES } from '#lib/shared/limits'
 import type { RefusalCode } from '#lib/shared/refusal'
 import { waitInWords } from './plural'
 
 /** What an offline browser answers in place of a refusal. */
-type AnswerCode = RefusalCode | 'offline'
+export type AnswerCode = RefusalCode | 'offline'
 
-function tryAgain(retryAfterMs: number | undefined): string {
+/** When to try again, in words. */
+export function tryAgain(retryAfterMs: number | undefined): string {
   return retryAfterMs === undefined ? 'Try again in a moment.' : `Try again in ${waitInWords(retryAfterMs)}.`
 }
 
@@ -36,56 +35,13 @@ const ANYWHERE: Record<AnswerCode, string> = {
 
 const WAITS: ReadonlySet<AnswerCode> = new Set(['rate_limited', 'retry', 'draining', 'internal'])
 
-/** The sentence for a refusal, wherever it is met. */
-export function refusalSentence(code: AnswerCode, retryAfterMs?: number): string {
-  return WAITS.has(code) ? `${ANYWHERE[code]} ${tryAgain(retryAfterMs)}` : ANYWHERE[code]
-}
-
-const FIELDS: Record<FieldProblem['field'], Partial<Record<FieldProblem['code'], string>>> = {
-  name: {
-    empty: `Enter a name of 1 to ${SIZES.nameGraphemes} characters.`,
-    too_long: `That name is too long. Enter a name of 1 to ${SIZES.nameGraphemes} characters.`,
-    not_visible: 'That name has characters nobody can see. Use letters, digits or emoji.',
-    unreadable: 'That name could not be read. Type it again.',
-    malformed: 'That name could not be read. Type it again.',
-  },
-  code: {
-    empty: 'Enter a room code, or go to the lobby.',
-    too_long: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    malformed: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    unreadable: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    not_visible: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    not_found: 'No room has this code. Check it, or create a room.',
-    full: 'This room is full. Try again later, or go to the lobby.',
-    closed: 'This room was closed. Ask for a new code, or create a room.',
-  },
-  title: {
-    too_long: `That title is too long. Use at most ${SIZES.title.graphemes} characters.`,
-    not_visible: 'That title has characters nobody can see. Type it again.',
-    unreadable: 'That title could not be read. Type it again.',
-  },
-  form: {},
-}
-
-const PARSE_SENTENCE = 'That could not be read. Check what you typed and try again.'
-
-function isRefusalCode(code: FieldProblem['code']): code is RefusalCode {
+export function isRefusalCode(code: string): code is AnswerCode {
   return code in ANYWHERE
 }
 
-/** The sentence beside a field of the join form. `typed` is what the person entered there. */
-export function fieldSentence(problem: FieldProblem, typed: string): string {
-  const { field, code, suggestion, retryAfterMs } = problem
-  if (code === 'rate_limited' && field === 'code')
-    return `Too many wrong codes from your network. ${tryAgain(retryAfterMs)}`
-  if (code === 'rate_limited') return `Too many tries from your network. ${tryAgain(retryAfterMs)}`
-  if (field === 'name' && (code === 'name_taken' || code === 'name_lookalike')) {
-    const next = suggestion ? `Try ${suggestion}.` : 'Choose another name.'
-    return code === 'name_taken'
-      ? `Someone here is already called ${typed.trim()}. ${next}`
-      : `${typed.trim()} looks like the name of someone here. ${next}`
-  }
-  return FIELDS[field][code] ?? (isRefusalCode(code) ? refusalSentence(code, retryAfterMs) : PARSE_SENTENCE)
+/** The sentence for a refusal, wherever it is met. */
+export function refusalSentence(code: AnswerCode, retryAfterMs?: number): string {
+  return WAITS.has(code) ? `${ANYWHERE[code]} ${tryAgain(retryAfterMs)}` : ANYWHERE[code]
 }
 
 /** Why an own message is still not stored, short enough to stand under it. */
@@ -112,26 +68,6 @@ export function unsentSentence(status: 'delayed' | 'failed', reason: WaitReason)
   return status === 'failed' ? `Not sent. ${why}` : `Not sent yet. ${why}`
 }
 
-/** Why an invite to a private chat was refused. */
-export function inviteSentence(code: AnswerCode, name: string, retryAfterMs?: number): string {
-  switch (code) {
-    case 'conflict':
-      return retryAfterMs === undefined
-        ? `You already invited ${name}. You can ask again tomorrow.`
-        : `You already invited ${name}. You can ask again in ${waitInWords(retryAfterMs)}.`
-    case 'rate_limited':
-      return `You sent many invites. ${tryAgain(retryAfterMs)}`
-    case 'not_found':
-      return `${name} is not here any more.`
-    case 'forbidden':
-      return `You can't invite ${name} to a private chat.`
-    case 'full':
-      return `${name} has many invites waiting. Try again later.`
-    default:
-      return refusalSentence(code, retryAfterMs)
-  }
-}
-
 /** Why the server will not have this connection. A button to reload stands beside it. */
 export function connectionSentence(code: RefusalCode): string {
   switch (code) {
@@ -151,11 +87,11 @@ export function connectionSentence(code: RefusalCode): string {
 export function endedSentence(ended: 'left' | 'removed' | 'closed' | 'session_ended'): string {
   switch (ended) {
     case 'left':
-      return 'You left this room. Enter its code to come back.'
+      return 'Enter its code to come back, or another one to go on.'
     case 'removed':
-      return 'You were removed from this room.'
+      return 'A host removed you from this room. You can enter another one.'
     case 'closed':
-      return 'This room was closed. Nobody can write here any more.'
+      return 'Nobody can write here any more. Ask for a new code, or create a room.'
     case 'session_ended':
       return 'Your session has ended in this browser. Join again to go on.'
   }

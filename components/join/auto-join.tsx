@@ -2,9 +2,9 @@
 
 import { useActionState, useEffect, useRef } from 'react'
 import { EMPTY_FORM, type FormAction } from '#lib/shared/form-state'
-import { fieldSentence } from '../sentences'
 import { Button } from '../ui/button'
 import { Ticket } from '../ui/ticket'
+import { fieldSentence } from './field-sentence'
 import { FormProblem } from './form-problem'
 import { NameField } from './name-field'
 import { useFocusProblem } from './use-focus-problem'

@@ -1,7 +1,7 @@
 import type { ClipboardEvent } from 'react'
 import type { FormState } from '#lib/shared/form-state'
-import { fieldSentence } from '../sentences'
 import { Field } from '../ui/field'
+import { fieldSentence } from './field-sentence'
 
 /** Who pastes a whole link means the code in it. */
 function takeCodeFromLink(event: ClipboardEvent<HTMLInputElement>) {

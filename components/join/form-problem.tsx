@@ -1,5 +1,5 @@
 import type { FormState } from '#lib/shared/form-state'
-import { fieldSentence } from '../sentences'
+import { fieldSentence } from './field-sentence'
 
 /** What is wrong when no single field is to blame. */
 export function FormProblem({ state }: { state: FormState }) {

@@ -1,8 +1,8 @@
 import { useRef } from 'react'
 import type { FormState } from '#lib/shared/form-state'
-import { fieldSentence } from '../sentences'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
+import { fieldSentence } from './field-sentence'
 
 /** "Your name", with a free name to take over when this one is taken. */
 export function NameField({ state, initial }: { state: FormState; initial: string }) {

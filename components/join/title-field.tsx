@@ -1,6 +1,6 @@
 import type { FormState } from '#lib/shared/form-state'
-import { fieldSentence } from '../sentences'
 import { Field } from '../ui/field'
+import { fieldSentence } from './field-sentence'
 
 /** The optional title of a new room, out of the way until asked for. */
 export function TitleField({ state, initial }: { state: FormState; initial: string }) {

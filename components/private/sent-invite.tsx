@@ -1,8 +1,8 @@
 import type { InvitesStore } from '#lib/client/invites-state'
 import type { Invite } from '#lib/shared/protocol'
-import { inviteSentence } from '../sentences'
 import { announce } from '../ui/announce'
 import { Button } from '../ui/button'
+import { inviteSentence } from './invite-sentence'
 import { retryAfterOf } from './retry-after'
 import { useAnswer } from './use-answer'
 

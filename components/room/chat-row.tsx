@@ -10,6 +10,7 @@ import { NameTag } from './name-tag'
 import { ReactionChips } from './reaction-chips'
 import { ReplyQuote } from './reply-quote'
 import { RowTime } from './row-time'
+import { isSameRow } from './same-row'
 import { UnsentLine } from './unsent-line'
 
 type Props = {
@@ -22,21 +23,32 @@ type Props = {
   isActive: boolean
   /** Came while the list was shown: fades in. */
   isLive: boolean
-  onJump: (messageId: string) => void
+}
+
+function areSameProps(before: Props, after: Props): boolean {
+  return (
+    isSameRow(before.row, after.row) &&
+    before.self === after.self &&
+    before.clock === after.clock &&
+    before.store === after.store &&
+    before.tag === after.tag &&
+    before.isActive === after.isActive &&
+    before.isLive === after.isLive
+  )
 }
 
 /**
  * One message, stored or on its way. It is one component for both, so that the row stays the same element when the
  * server's copy takes the place of the own one.
  */
-export const ChatRow = memo(function ChatRow({ row, self, clock, store, tag, isActive, isLive, onJump }: Props) {
+export const ChatRow = memo(function ChatRow({ row, self, clock, store, tag, isActive, isLive }: Props) {
   const stored = row.kind === 'message' ? row.message : undefined
   const author = stored?.author ?? { id: self.userId, name: self.name }
   const at = row.kind === 'message' ? row.message.postedAt : row.outgoing.startedAt
   const id = row.kind === 'message' ? `m-${row.message.id}` : `o-${row.outgoing.clientMessageId}`
   const body = row.kind === 'message' ? row.message.body : row.outgoing.body
   const isDeleted = stored?.deletedAt !== undefined
-  const time = <RowTime id={`${id}-t`} at={at} clock={clock} href={`#${id}`} isTabbable={isActive} />
+  const time = <RowTime id={`${id}-t`} at={at} clock={clock} href={`#${id}`} />
 
   return (
     <li
@@ -64,19 +76,21 @@ export const ChatRow = memo(function ChatRow({ row, self, clock, store, tag, isA
             {author.name}
           </span>
         )}
-        {row.quote ? <ReplyQuote quote={row.quote} isTabbable={isActive} onJump={onJump} /> : null}
+        {row.quote ? <ReplyQuote quote={row.quote} isTabbable={isActive} /> : null}
         {isDeleted ? (
           <div id={`${id}-b`} className="row-body text-subtle italic">
             Message deleted
           </div>
         ) : (
-          <MessageText id={`${id}-b`} body={body} isTabbable={isActive} />
+          <MessageText id={`${id}-b`} body={body} isTabbable={isActive}>
+            {stored?.editedAt === undefined ? null : (
+              <bdi className="edited" title={clock.fullOf(stored.editedAt)}>
+                {' '}
+                (edited)
+              </bdi>
+            )}
+          </MessageText>
         )}
-        {stored?.editedAt !== undefined && !isDeleted ? (
-          <span className="text-xs text-subtle" title={clock.fullOf(stored.editedAt)}>
-            (edited)
-          </span>
-        ) : null}
         {stored?.reactions && stored.reactions.length > 0 && !isDeleted ? (
           <ReactionChips reactions={stored.reactions} selfId={self.userId} />
         ) : null}
@@ -91,4 +105,4 @@ export const ChatRow = memo(function ChatRow({ row, self, clock, store, tag, isA
       </div>
     </li>
   )
-})
+}, areSameProps)

@@ -1,9 +1,9 @@
-import { ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
 import type { RoomState, RoomStore } from '#lib/client/room-state'
 import { useRoom } from '#lib/client/use-room'
 import { cleanText } from '#lib/shared/text'
 import { announce } from '../ui/announce'
+import { Icon } from '../ui/icon'
 import { lengthSentence, measureBody } from './body-length'
 import { useGrowingBox } from './use-growing-box'
 import { useWaitSeconds } from './use-wait-seconds'
@@ -106,7 +106,7 @@ export function Composer({ box, store, title, onSent, onEscape, children }: Prop
           title="Send message"
           disabled={isBlank || isOver}
         >
-          <ArrowUp />
+          <Icon name="arrow-up" />
         </button>
       </div>
     </form>

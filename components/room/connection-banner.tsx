@@ -33,7 +33,7 @@ export function ConnectionBanner({ connection }: { connection: Connection }) {
     >
       {wordsOf(phase)}
       {isRefused ? (
-        <Button look="link" className="text-sm text-inherit" onClick={() => location.reload()}>
+        <Button look="link" className="text-sm text-danger-text!" onClick={() => location.reload()}>
           Reload
         </Button>
       ) : null}

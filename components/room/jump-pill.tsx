@@ -1,6 +1,6 @@
 import clsx from 'clsx'
-import { ArrowDown } from 'lucide-react'
 import { plural } from '../plural'
+import { Icon } from '../ui/icon'
 
 type Props = { count: number; onPress: () => void }
 
@@ -13,7 +13,7 @@ export function JumpPill({ count, onPress }: Props) {
       onClick={onPress}
       className={clsx('pill', isNew ? 'bg-lamp text-on-lamp' : 'border border-line bg-surface text-ink')}
     >
-      <ArrowDown />
+      <Icon name="arrow-down" />
       {isNew ? plural(count, { one: '# new message', other: '# new messages' }) : 'Jump to latest'}
     </button>
   )

@@ -4,7 +4,6 @@ import { useRoom } from '#lib/client/use-room'
 import { ChatRow } from './chat-row'
 import type { Clock } from './clock'
 import { DayRow } from './day-row'
-import { flashRow } from './flash-row'
 import { groupRows, type Row } from './group-rows'
 import { JumpPill } from './jump-pill'
 import { ListTop } from './list-top'
@@ -58,24 +57,24 @@ export function MessageList({ ref, store, label, startOf, self, tags, clock, emp
   )
   const held = useHeldPosition(scroller)
   const stillRows = useStillRows(scroller, rows, held.isAtEnd)
-  const { shown, hasHiddenRows, widen } = useRowWindow(stillRows, held.isAtEnd)
-  const fresh = useNewCount(messages, self.userId, held.isAtEnd)
   const roving = useRovingRows(scroller, onToComposer)
+  const { shown, hasHiddenRows, widen } = useRowWindow(stillRows, held.isAtEnd, roving.focused)
+  const fresh = useNewCount(messages, self.userId, held.isAtEnd)
   useOlderPages(scroller, { store, state: { timeline, olderPages }, hasHiddenRows, widen })
-  useImperativeHandle(ref, () => ({ jumpToEnd: held.jumpToEnd }))
+  useImperativeHandle(ref, () => ({ jumpToEnd }))
 
   const chatRows = shown.filter(isChatRow)
   const active = chatRows.some(({ key }) => key === roving.active) ? roving.active : chatRows.at(-1)?.key
   const isEmpty = chatRows.length === 0 && reachedStart
 
-  function jumpToMessage(messageId: string) {
-    const row = document.getElementById(`m-${messageId}`)
-    if (row) flashRow(row)
+  function jumpToEnd() {
+    roving.reset()
+    held.jumpToEnd()
   }
 
   function followPill() {
     const row = fresh.first && document.getElementById(`m-${fresh.first.id}`)
-    if (!row) return held.jumpToEnd()
+    if (!row) return jumpToEnd()
     fresh.markSeen()
     row.scrollIntoView({ block: 'start' })
     row.focus({ preventScroll: true })
@@ -95,7 +94,7 @@ export function MessageList({ ref, store, label, startOf, self, tags, clock, emp
               onRetry={() => void store.loadOlder()}
             />
           )}
-          <ol onFocus={roving.onFocus} onKeyDown={roving.onKeyDown}>
+          <ol onFocus={roving.onFocus} onBlur={roving.onBlur} onKeyDown={roving.onKeyDown}>
             {shown.map((row) => {
               if (row.kind === 'day') return <DayRow key={row.key} at={row.at} clock={clock} />
               if (row.kind === 'notice') return <NoticeRow key={row.key} lines={row.lines} tags={tags} />
@@ -110,7 +109,6 @@ export function MessageList({ ref, store, label, startOf, self, tags, clock, emp
                   tag={tags.get(isStored ? row.message.author.id : self.userId)}
                   isActive={row.key === active}
                   isLive={!isStored || row.message.seq > historySeq}
-                  onJump={jumpToMessage}
                 />
               )
             })}

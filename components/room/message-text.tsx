@@ -1,9 +1,19 @@
+import type { ReactNode } from 'react'
 import { messageParts } from './message-parts'
 
 const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,8}$/v
 
-/** The text of a message with its safe links. `isTabbable`: whether the links are in the tab order now. */
-export function MessageText({ id, body, isTabbable }: { id: string; body: string; isTabbable: boolean }) {
+type Props = {
+  id: string
+  body: string
+  /** Whether the links are in the tab order now. */
+  isTabbable: boolean
+  /** What follows the text on its last line. */
+  children: ReactNode
+}
+
+/** The text of a message with its safe links. */
+export function MessageText({ id, body, isTabbable, children }: Props) {
   let offset = 0
   return (
     <div id={id} dir="auto" className="row-body" data-large={ONLY_EMOJI.test(body) ? '' : undefined}>
@@ -26,6 +36,7 @@ export function MessageText({ id, body, isTabbable }: { id: string; body: string
           </span>
         )
       })}
+      {children}
     </div>
   )
 }

@@ -1,5 +1,4 @@
 import type { RoomState } from '#lib/client/room-state'
-import { Dialog } from '../ui/dialog'
 import type { Clock } from './clock'
 import { peopleHeading } from './people-heading'
 import { PeopleList } from './people-list'
@@ -21,14 +20,5 @@ export function PeoplePanel({ roster, ...rest }: Props) {
       </h2>
       <PeopleList members={roster.list} {...rest} />
     </aside>
-  )
-}
-
-/** The same on the phone, as a sheet. */
-export function PeopleSheet({ roster, onClose, ...rest }: Props & { onClose: () => void }) {
-  return (
-    <Dialog title={peopleHeading(roster.count, roster.list.length)} onClose={onClose}>
-      <PeopleList members={roster.list} {...rest} />
-    </Dialog>
   )
 }

@@ -1,4 +1,3 @@
-import { Inbox, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RosterMember } from '#lib/client/room-state'
 import type { Room } from '#lib/shared/protocol'
@@ -7,6 +6,7 @@ import { Avatar } from '../ui/avatar'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
+import { Icon } from '../ui/icon'
 import { IconButton } from '../ui/icon-button'
 import { Ticket } from '../ui/ticket'
 import { presenceWords } from './presence-words'
@@ -39,7 +39,7 @@ export function RoomHeader({ room, count, other, isPeopleShown, tray, onShare, o
       <span className="grow" />
       {tray.isEmpty ? null : (
         <IconButton label={tray.putOff > 0 ? `Invites, ${tray.putOff} waiting for you` : 'Invites'} onClick={onTray}>
-          <Inbox />
+          <Icon name="inbox" />
           {tray.putOff > 0 ? (
             <span className="absolute -end-0.5 -top-0.5">
               <Badge look="lamp">{tray.putOff}</Badge>
@@ -53,9 +53,9 @@ export function RoomHeader({ room, count, other, isPeopleShown, tray, onShare, o
             label={`People, ${plural(count, { one: '# online', other: '# online' })}`}
             aria-expanded={isPeopleShown}
             onClick={onPeople}
-            className="flex! w-auto! gap-1.5 px-2.5"
+            data-wide=""
           >
-            <UsersRound />
+            <Icon name="people" />
             <span className="text-sm font-[620] tabular-nums">{count}</span>
           </IconButton>
           <Button look="primary" onClick={onShare} className="wide:min-h-10">

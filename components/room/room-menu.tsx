@@ -1,7 +1,8 @@
-import { Ellipsis } from 'lucide-react'
-import Link from 'next/link'
 import type { Room } from '#lib/shared/protocol'
+import { AppLink } from '../ui/app-link'
 import { CopyButton } from '../ui/copy-button'
+import { Icon } from '../ui/icon'
+import { IconButton } from '../ui/icon-button'
 
 type Props = { room: Room; link: string; leaveRoom: () => Promise<void>; leaveParley: () => Promise<void> }
 
@@ -11,14 +12,14 @@ const MENU_ID = 'room-menu'
 export function RoomMenu({ room, link, leaveRoom, leaveParley }: Props) {
   return (
     <>
-      <button type="button" className="icon-button" popoverTarget={MENU_ID} aria-label="More" title="More">
-        <Ellipsis />
-      </button>
+      <IconButton label="More" popoverTarget={MENU_ID}>
+        <Icon name="more" />
+      </IconButton>
       <div id={MENU_ID} popover="auto" className="menu">
         {room.kind === 'private' ? null : <CopyButton text={link} what="Link" label="Copy link" look="menu" />}
-        <Link href="/join" className="menu-item">
+        <AppLink href="/join" className="menu-item">
           Enter another room
-        </Link>
+        </AppLink>
         <hr />
         <form action={leaveRoom}>
           <button type="submit" className="menu-item">

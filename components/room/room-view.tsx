@@ -5,19 +5,19 @@ import type { RoomState } from '#lib/client/room-state'
 import { useInvites } from '#lib/client/use-invites'
 import { useRoom, useRoomStore } from '#lib/client/use-room'
 import type { EnteredRoom } from '#lib/shared/protocol'
-import { InvitePrompts } from '../private/invite-prompts'
 import { useOpenedChat } from '../private/use-opened-chat'
 import { Announcer } from '../ui/announcer'
 import { EndedScreen } from './ended-screen'
 import { rememberLastRoom } from './last-room'
 import { nameTags } from './name-tags'
 import { PeoplePanel } from './people-panel'
-import { type OpenDialog, RoomDialogs } from './room-dialogs'
 import { RoomHeader } from './room-header'
 import { RoomMain } from './room-main'
 import { RoomMenu } from './room-menu'
+import type { OpenDialog } from './room-overlays'
 import { useClock } from './use-clock'
 import { useRegionKeys } from './use-region-keys'
+import { useRoomOverlays } from './use-room-overlays'
 import { useVisualViewport } from './use-visual-viewport'
 
 const selectRoom = (state: RoomState) => state.room
@@ -50,6 +50,8 @@ export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
   const [dialog, setDialog] = useState<OpenDialog>()
   const [isRailOpen, setIsRailOpen] = useState(true)
   const tags = useMemo(() => nameTags(roster.list, messages), [roster.list, messages])
+
+  const Overlays = useRoomOverlays(dialog !== undefined || invites.state.received.length > 0)
 
   useOpenedChat(invites.state, room.id)
   useRegionKeys()
@@ -88,8 +90,9 @@ export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
       {isRailOpen && !isPrivate ? (
         <PeoplePanel {...people} onPick={(userId) => setDialog({ kind: 'person', userId, isFromSheet: false })} />
       ) : null}
-      <InvitePrompts {...invites} />
-      <RoomDialogs open={dialog} setOpen={setDialog} room={room} link={link} people={people} invites={invites} />
+      {Overlays ? (
+        <Overlays open={dialog} setOpen={setDialog} room={room} link={link} people={people} invites={invites} />
+      ) : null}
       <Announcer />
     </div>
   )

@@ -1,6 +1,6 @@
-import { Clock3 } from 'lucide-react'
 import type { OutgoingMessage } from '#lib/client/room-state'
 import { unsentSentence } from '../sentences'
+import { Icon } from '../ui/icon'
 
 type Props = { outgoing: OutgoingMessage; isTabbable: boolean; onRetry: () => void; onDiscard: () => void }
 
@@ -9,7 +9,7 @@ export function UnsentLine({ outgoing, isTabbable, onRetry, onDiscard }: Props) 
   if (outgoing.status === 'pending') {
     return (
       <span className="clock-late">
-        <Clock3 aria-hidden="true" />
+        <Icon name="clock" />
         <span className="sr-only">Sending</span>
       </span>
     )

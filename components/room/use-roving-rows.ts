@@ -46,15 +46,21 @@ function rowFor(key: string, rows: HTMLElement[], now: number): HTMLElement | un
 
 /**
  * The message list as one tab stop: arrows, Home and End move between rows, Enter or ArrowRight goes into a row's
- * controls, Esc comes back to the row and then to the composer. `active` is the key of the row in the tab order;
- * `undefined` stands for the newest.
+ * controls, Esc comes back to the row and then to the composer. `active` is the key of the row in the tab order, where
+ * `undefined` stands for the newest; `focused` that of the row with the focus.
  */
 export function useRovingRows(list: RefObject<HTMLElement | null>, toComposer: () => void) {
   const [active, setActive] = useState<string>()
+  const [hasFocus, setHasFocus] = useState(false)
 
   function onFocus(event: FocusEvent) {
     const row = event.target.closest<HTMLElement>('[data-row]')
     if (row?.dataset.row) setActive(row.dataset.row)
+    setHasFocus(true)
+  }
+
+  function onBlur(event: FocusEvent) {
+    if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false)
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -74,7 +80,14 @@ export function useRovingRows(list: RefObject<HTMLElement | null>, toComposer: (
     next.focus()
   }
 
-  return { active, onFocus, onKeyDown }
+  return {
+    active,
+    focused: hasFocus ? active : undefined,
+    reset: () => setActive(undefined),
+    onFocus,
+    onBlur,
+    onKeyDown,
+  }
 }
 
 /** From right to left, the way into a row is ArrowLeft. */

@@ -1,6 +1,6 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import { useSyncExternalStore } from 'react'
+import { AppLink } from '../ui/app-link'
+import { Icon } from '../ui/icon'
 import { findLastRoom } from './last-room'
 
 const subscribeToNothing = () => () => {}
@@ -9,13 +9,13 @@ const subscribeToNothing = () => () => {}
 export function WayBack() {
   const lastRoom = useSyncExternalStore(subscribeToNothing, findLastRoom, () => undefined)
   return (
-    <Link
+    <AppLink
       href={lastRoom ?? '/join'}
       className="icon-button -ms-2"
       aria-label="Back to the room"
       title="Back to the room"
     >
-      <ArrowLeft className="rtl:-scale-x-100" />
-    </Link>
+      <Icon name="arrow-left" />
+    </AppLink>
   )
 }

@@ -1,5 +1,7 @@
-import Link from 'next/link'
+'use client'
+
 import type { ComponentProps } from 'react'
+import { AppLink } from './app-link'
 import { type ButtonLook, buttonClass } from './button-class'
 
 /** A link that looks like a button, for going somewhere. */
@@ -7,6 +9,6 @@ export function ButtonLink({
   look = 'secondary',
   className,
   ...rest
-}: ComponentProps<typeof Link> & { look?: ButtonLook }) {
-  return <Link {...rest} className={buttonClass(look, className)} />
+}: ComponentProps<typeof AppLink> & { look?: ButtonLook }) {
+  return <AppLink {...rest} className={buttonClass(look, className)} />
 }

@@ -1,6 +1,6 @@
-import { Check, Copy } from 'lucide-react'
 import { Button } from './button'
 import { CopyByHand } from './copy-by-hand'
+import { Icon } from './icon'
 import { IconButton } from './icon-button'
 import { useCopy } from './use-copy'
 
@@ -18,7 +18,7 @@ type Props = {
 /** Copies a text and says so in place. Where the clipboard is denied, the text is shown selected. */
 export function CopyButton({ text, what, label, look = 'secondary', isFirstFocus, onDenied }: Props) {
   const { result, copy } = useCopy(text, what, onDenied)
-  const icon = result === 'copied' ? <Check /> : <Copy />
+  const icon = result === 'copied' ? <Icon name="check" /> : <Icon name="copy" />
   const firstFocus = isFirstFocus ? { 'data-first-focus': '' } : {}
   const words = result === 'copied' ? 'Copied' : label
   return (

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { Icon } from './icon'
 import { IconButton } from './icon-button'
 
 type Props = {
@@ -48,7 +48,7 @@ export function Dialog({ title, onClose, children }: Props) {
         if (event.target === ref.current) onClose()
       }}
     >
-      <div className="grid gap-4 p-5">
+      <div className="grid gap-4 px-5 pbs-3 pbe-5">
         <div className="flex items-center gap-3">
           <h2
             id={titleId}
@@ -58,7 +58,7 @@ export function Dialog({ title, onClose, children }: Props) {
             {title}
           </h2>
           <IconButton label="Close" onClick={onClose} className="-me-2">
-            <X />
+            <Icon name="close" />
           </IconButton>
         </div>
         {children}

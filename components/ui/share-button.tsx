@@ -1,6 +1,6 @@
-import { Share2 } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { Button } from './button'
+import { Icon } from './icon'
 
 const subscribeToNothing = () => () => {}
 
@@ -19,7 +19,7 @@ export function ShareButton({ title, url }: { title: string; url: string }) {
   }
   return (
     <Button onClick={share}>
-      <Share2 />
+      <Icon name="share" />
       Share
     </Button>
   )

@@ -8,6 +8,7 @@ import { Refusal } from '../shared/refusal'
 import { findMembers } from './members'
 import { openPrivateRoom, pairKeyOf } from './private-rooms'
 import { requireRoomForMember } from './rooms'
+import { lockUsers } from './users'
 
 export type InviteRow = Selectable<InvitesTable>
 
@@ -29,15 +30,15 @@ export type Asking = {
 export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
   const { roomId, inviterId, inviteeId, now } = asking
   if (inviterId === inviteeId) throw new Refusal('invalid', { fields: { userId: 'yourself' } })
+  await lockUsers(trx, [inviterId, inviteeId])
   const { room, self } = await requireRoomForMember(trx, inviterId, { roomId })
   if (room.kind === 'private') throw new Refusal('conflict')
   const invitee = (await findMembers(trx, roomId, [inviteeId])).get(inviteeId)
   if (!invitee) throw new Refusal('not_found')
-  await lockPair(trx, inviterId, inviteeId)
-  const last = await findLastOfPair(trx, inviterId, inviteeId)
-  if (last && last.state !== 'accepted' && last.expires_at > now) {
-    if (last.invitee_id === inviterId && last.state !== 'withdrawn') return resolveWithYes(trx, last, now)
-    throw new Refusal('conflict', { retryAfterMs: last.expires_at - now })
+  const standing = await findStanding(trx, inviterId, inviteeId, now)
+  if (standing) {
+    if (standing.invitee_id === inviterId && standing.state !== 'withdrawn') return resolveWithYes(trx, standing, now)
+    throw new Refusal('conflict', { retryAfterMs: standing.expires_at - now })
   }
   return trx
     .insertInto('invites')
@@ -83,7 +84,7 @@ export async function declineInvite(trx: Trx, { inviteId, userId, now }: Answeri
 export async function withdrawInvite(trx: Trx, { inviteId, userId, now }: Answering): Promise<InviteRow> {
   const found = await findInvite(trx, inviteId)
   if (found?.inviter_id !== userId) throw new Refusal('not_found')
-  await lockPair(trx, found.inviter_id, found.invitee_id)
+  await lockUsers(trx, [found.inviter_id, found.invitee_id])
   const invite = (await findInvite(trx, inviteId)) ?? found
   if (invite.state === 'withdrawn') return invite
   if (invite.state === 'accepted' || invite.expires_at <= now) throw new Refusal('not_found')
@@ -135,7 +136,7 @@ export async function findOpenInvites(db: Db, userId: UserId, now: number): Prom
 async function requireReceived(trx: Trx, id: InviteId, userId: UserId): Promise<InviteRow> {
   const found = await findInvite(trx, id)
   if (found?.invitee_id !== userId || found.is_delivered === 0) throw new Refusal('not_found')
-  await lockPair(trx, found.inviter_id, found.invitee_id)
+  await lockUsers(trx, [found.inviter_id, found.invitee_id])
   return (await findInvite(trx, id)) ?? found
 }
 
@@ -157,14 +158,14 @@ async function setState(trx: Trx, id: InviteId, state: 'declined' | 'withdrawn')
   return trx.updateTable('invites').set({ state }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 }
 
-async function findLastOfPair(trx: Trx, a: UserId, b: UserId): Promise<InviteRow | undefined> {
+/** The pair's invite that bars another: there is one at most, so no clock decides which is the newest. */
+async function findStanding(trx: Trx, a: UserId, b: UserId, now: number): Promise<InviteRow | undefined> {
   return trx
     .selectFrom('invites')
     .selectAll()
     .where('pair_key', '=', pairKeyOf(a, b))
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(1)
+    .where('state', '!=', 'accepted')
+    .where('expires_at', '>', now)
     .executeTakeFirst()
 }
 
@@ -178,15 +179,4 @@ async function countPending(trx: Trx, inviteeId: UserId, now: number): Promise<n
     .where('expires_at', '>', now)
     .executeTakeFirstOrThrow()
   return Number(row.count)
-}
-
-/** Holds both people's rows, in id order, so that two invites of a pair, or two of a receiver's, cannot cross. */
-async function lockPair(trx: Trx, a: UserId, b: UserId): Promise<void> {
-  for (const id of [a, b].sort()) {
-    await trx
-      .updateTable('users')
-      .set(({ ref }) => ({ name: ref('name') }))
-      .where('id', '=', id)
-      .execute()
-  }
 }

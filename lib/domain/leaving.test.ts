@@ -3,7 +3,7 @@ import type { Database } from '../db/database'
 import type { RoomId } from '../shared/ids'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
-import { acceptInvite, findInvite, sendInvite } from './invites'
+import { acceptInvite, findInvite, findOpenInvites, sendInvite } from './invites'
 import { leaveParley } from './leaving'
 import { findRoomIdsOf } from './members'
 import { findRoomForMember } from './rooms'
@@ -65,6 +65,17 @@ describeOnDialects('leaving Parley', ({ open }) => {
       const viewers = [await signIn(guest), await signIn(guest)]
       await Promise.all(viewers.map(leave))
       expect(await findRoomIdsOf(database.read, guest.userId)).toEqual([])
+    }
+  })
+
+  test('while asking somebody leaves no question behind', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const asker = await people.guest()
+      await people.join(roomId, asker)
+      const viewer = await signIn(asker)
+      await Promise.allSettled([invite(asker, bo), leave(viewer)])
+      const open = await findOpenInvites(database.read, asker.userId, people.time.now)
+      expect(open).toEqual([])
     }
   })
 

@@ -4,6 +4,7 @@ import type { InviteId, RoomId } from '../shared/ids'
 import { withdrawAllInvites } from './invites'
 import { leaveAllRooms } from './members'
 import { endSession, type Viewer } from './sessions'
+import { lockUsers } from './users'
 
 export type Left = { roomIds: RoomId[]; inviteIds: InviteId[] }
 
@@ -12,6 +13,8 @@ export type Left = { roomIds: RoomId[]; inviteIds: InviteId[] }
  * nobody could come back as them.
  */
 export async function leaveParley(trx: Trx, viewer: Viewer): Promise<Left> {
+  // Neither a yes to their invite nor the end of their other session may come between.
+  await lockUsers(trx, [viewer.userId])
   const { isLast } = await endSession(trx, viewer)
   if (!isLast) return { roomIds: [], inviteIds: [] }
   return { roomIds: await leaveAllRooms(trx, viewer.userId), inviteIds: await withdrawAllInvites(trx, viewer.userId) }

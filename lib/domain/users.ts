@@ -1,5 +1,5 @@
 // People: who stands behind a session.
-import type { Db } from '../db/database'
+import type { Db, Trx } from '../db/database'
 import { createId, type UserId } from '../shared/ids'
 import type { Username } from '../shared/names'
 
@@ -7,17 +7,16 @@ export async function createGuest(db: Db, guest: { name: Username; now: number }
   return createUser(db, { kind: 'guest', providerId: null, ...guest })
 }
 
-/** The user of a provider's account; the first sign-in makes one. */
+/** The user of a provider's account; the first sign-in makes one, also where two come at once. */
 export async function requireSignedIn(
   db: Db,
   account: { providerId: string; name: Username; now: number },
 ): Promise<UserId> {
-  const known = await db
-    .selectFrom('users')
-    .select('id')
-    .where('provider_id', '=', account.providerId)
-    .executeTakeFirst()
-  return known?.id ?? createUser(db, { kind: 'github', ...account })
+  const find = db.selectFrom('users').select('id').where('provider_id', '=', account.providerId)
+  const known = await find.executeTakeFirst()
+  if (known) return known.id
+  await createUser(db, { kind: 'github', ...account })
+  return (await find.executeTakeFirstOrThrow()).id
 }
 
 async function createUser(
@@ -35,6 +34,7 @@ async function createUser(
       created_at: user.now,
       last_seen_at: user.now,
     })
+    .onConflict((conflict) => conflict.column('provider_id').doNothing())
     .execute()
   return id
 }
@@ -48,4 +48,18 @@ export async function rememberName(db: Db, userId: UserId, name: Username): Prom
 export async function touchUsers(db: Db, userIds: readonly UserId[], now: number): Promise<void> {
   if (userIds.length === 0) return
   await db.updateTable('users').set({ last_seen_at: now }).where('id', 'in', userIds).execute()
+}
+
+/**
+ * Holds these people's rows until the transaction ends, so that what concerns them follows one after another. In id
+ * order, and before any room's lock, or two transactions would wait for each other.
+ */
+export async function lockUsers(trx: Trx, userIds: readonly UserId[]): Promise<void> {
+  for (const id of [...userIds].sort()) {
+    await trx
+      .updateTable('users')
+      .set(({ ref }) => ({ name: ref('name') }))
+      .where('id', '=', id)
+      .execute()
+  }
 }

@@ -14,7 +14,8 @@ export function addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, 
   if (trustedHops === 0) return canonical(direct)
   const header = request.headers['x-forwarded-for']
   const forwarded = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((entry) => entry.trim())
-  return canonical(forwarded.at(-trustedHops) ?? direct)
+  // Without the header there is one entry, an empty one: whoever came past the proxies counts as itself.
+  return canonical(forwarded.at(-trustedHops) || direct)
 }
 
 function canonical(address: string): string {

@@ -13,19 +13,19 @@ type Parts = {
   pages: RequestListener
 }
 
-/** Headers that only a proxy of Next's own making may send: from outside they have been used to slip past checks. */
-const NEVER_FROM_OUTSIDE = ['x-middleware-subrequest', 'x-middleware-prefetch', 'x-nextjs-data', 'x-invoke-path']
+/** Headers that only proxies and Next itself may set: from outside they have been used to slip past checks. */
+const NEVER_FROM_OUTSIDE = /^x-(forwarded|middleware|invoke)-|^x-nextjs-data$/
 
 export function createFront({ settings, rule, health, pages }: Parts): RequestListener {
   const isHttps = settings.appUrl?.startsWith('https:') === true
   return (request, response) => {
     const url = request.url ?? ''
+    secure(request, response, { isDev: settings.isDev, isHttps })
     // `GET http://elsewhere/` asks for a proxy, and there is none.
     if (!url.startsWith('/')) return refuse(response, 400, 'Ask for a path of this server.')
     const path = url.split('?', 1)[0]
     if (path === '/healthz' || path === '/readyz') return health(request, response)
     if (!rule.isOwnHost(request.headers.host)) return refuse(response, 421, rule.advice)
-    secure(request, response, { isDev: settings.isDev, isHttps })
     if (path === '/_next/image') return refuse(response, 404, 'Not found.')
     admit(request, settings)
     pages(request, response)
@@ -36,7 +36,7 @@ export function createFront({ settings, rule, health, pages }: Parts): RequestLi
 function admit(request: IncomingMessage, { appUrl, trustProxy }: Parts['settings']): void {
   const address = addressOf(request, trustProxy)
   for (const name of Object.keys(request.headers)) {
-    if (name.startsWith('x-forwarded-') || NEVER_FROM_OUTSIDE.includes(name)) delete request.headers[name]
+    if (NEVER_FROM_OUTSIDE.test(name)) delete request.headers[name]
   }
   request.headers[ADDRESS_HEADER] = address
   // Server actions compare Origin with these, and next-auth builds its addresses from them.
@@ -48,7 +48,6 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
   })
   response.end(`${sentence}\n`)
 }

@@ -78,8 +78,11 @@ export function roomHandlers(context: Context): RoomCommands {
       return await requireRoomForMember(database.read, socket.data.viewer.userId, key)
     } catch (error) {
       if (!isRefusal(error) || !('code' in key)) throw error
-      await rates.requireGuess(socket.data.address, await countOpenRooms(database.read))
-      await rates.noteWrongCode(socket.data.address)
+      const { address } = socket.data
+      await rates.inTurn(address, async () => {
+        await rates.requireGuess(address, await countOpenRooms(database.read))
+        await rates.noteWrongCode(address)
+      })
       throw error
     }
   }

@@ -1,10 +1,11 @@
 import type { InvitesState, InvitesStore } from '#lib/client/invites-state'
 import type { RoomState } from '#lib/client/room-state'
 import type { Room } from '#lib/shared/protocol'
+import { InvitePrompts } from '../private/invite-prompts'
 import { InviteTray } from '../private/invite-tray'
 import { PersonDialog } from '../private/person-dialog'
 import type { Clock } from './clock'
-import { PeopleSheet } from './people-panel'
+import { PeopleSheet } from './people-sheet'
 import { ShareDialog } from './share-dialog'
 
 export type OpenDialog =
@@ -22,8 +23,17 @@ type Props = {
   invites: { store: InvitesStore; state: InvitesState }
 }
 
-/** Whichever dialog of the room is open: one at most. */
-export function RoomDialogs({ open, setOpen, room, link, people, invites }: Props) {
+/** What lies over the room: invites that wait for an answer, and one dialog at most. Loaded after the room itself. */
+export function RoomOverlays(props: Props) {
+  return (
+    <>
+      <InvitePrompts {...props.invites} />
+      <OpenedDialog {...props} />
+    </>
+  )
+}
+
+function OpenedDialog({ open, setOpen, room, link, people, invites }: Props) {
   const close = () => setOpen(undefined)
   switch (open?.kind) {
     case 'share':
