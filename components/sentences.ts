@@ -87,7 +87,7 @@ export function connectionSentence(code: RefusalCode): string {
 export function endedSentence(ended: 'left' | 'removed' | 'closed' | 'session_ended'): string {
   switch (ended) {
     case 'left':
-      return 'Enter its code to come back, or another one to go on.'
+      return 'You left this room. Enter its code to come back.'
     case 'removed':
       return 'A host removed you from this room. You can enter another one.'
     case 'closed':

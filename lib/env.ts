@@ -29,13 +29,13 @@ const KNOWN_SECRETS = /^(secret|changeme|password|your[-_ ]?secret.*|development
 
 const origin = z
   .url({ protocol: /^https?$/ })
-  .refine((value) => new URL(value).pathname === '/', 'must be an origin without a path')
+  .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'must be an origin without a path')
 
 const limits = z.string().transform((value, context): Limits => {
   const changed: Record<string, number> = {}
   for (const pair of value.split(/[\s,]+/).filter((part) => part !== '')) {
-    const [name = '', number = ''] = pair.split('=')
-    if (!Object.hasOwn(DEFAULT_LIMITS, name) || !/^\d+$/.test(number)) {
+    const [, name = '', number = ''] = /^(\w+)=(\d+)$/.exec(pair) ?? []
+    if (!Object.hasOwn(DEFAULT_LIMITS, name)) {
       context.addIssue({
         code: 'custom',
         message: `"${pair}" is not one of name=number; names: ${Object.keys(DEFAULT_LIMITS).join(', ')}`,
@@ -67,12 +67,15 @@ const variables = z.object({
   QR: z.enum(['on', 'off']).default('on'),
 })
 
+/** Every variable that is read. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape)
+
 export type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] }
 
 /** Reads the environment. An empty variable counts as unset. `problems` holds one sentence for each, all at once. */
 export function parseSettings(environment: Record<string, string | undefined>): ParsedSettings {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = variables.safeParse(given)
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

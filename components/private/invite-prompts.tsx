@@ -20,6 +20,16 @@ export function InvitePrompts({ store, state }: { store: InvitesStore; state: In
     }
   }, [state.received])
 
+  // An answered card takes the focus with it; on touch, focusing the message box would open the keyboard.
+  const count = prompts.length
+  const countBefore = useRef(count)
+  useEffect(() => {
+    const isAnswered = count < countBefore.current
+    countBefore.current = count
+    if (!isAnswered || document.activeElement !== document.body) return
+    if (matchMedia('(pointer: fine)').matches) document.getElementById('composer')?.focus()
+  }, [count])
+
   if (prompts.length === 0) return null
   return (
     <section aria-label="Invites" data-region="invites" className="invite-prompts">

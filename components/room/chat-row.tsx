@@ -84,10 +84,12 @@ export const ChatRow = memo(function ChatRow({ row, self, clock, store, tag, isA
         ) : (
           <MessageText id={`${id}-b`} body={body} isTabbable={isActive}>
             {stored?.editedAt === undefined ? null : (
-              <bdi className="edited" title={clock.fullOf(stored.editedAt)}>
+              <>
                 {' '}
-                (edited)
-              </bdi>
+                <bdi className="edited" title={clock.fullOf(stored.editedAt)}>
+                  (edited)
+                </bdi>
+              </>
             )}
           </MessageText>
         )}

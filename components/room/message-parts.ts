@@ -14,23 +14,26 @@ const CANDIDATE =
 const ALLOWED = new Set(['http:', 'https:', 'mailto:'])
 const OPENING: Record<string, string> = { ')': '(', ']': '[' }
 
-function count(text: string, letter: string): number {
-  return text.split(letter).length - 1
-}
-
 // What cannot stand in a host and so ends the link there: "https://a.example,https://b.example".
 const AFTER_HOST = /^((?:https?:\/\/|www\.)[^/?#]*?)[',;!*()].*$/isu
 
+/** How many more closing than opening brackets of a kind a text has. */
+function surplus(text: string, closing: string, opening: string): number {
+  return text.split(closing).length - text.split(opening).length
+}
+
 /** Where the link ends: punctuation and brackets that belong to the sentence around it are left out. */
 function trimEnd(candidate: string): string {
-  let text = candidate.replace(AFTER_HOST, '$1')
-  for (;;) {
-    const last = text.at(-1) ?? ''
-    const opening = OPENING[last]
-    const isLoose = opening === undefined ? /[.,;:!?'’…*_~]/u.test(last) : count(text, last) > count(text, opening)
-    if (!isLoose) return text
-    text = text.slice(0, -1)
+  const text = candidate.replace(AFTER_HOST, '$1')
+  const loose = new Map(Object.entries(OPENING).map(([closing, opening]) => [closing, surplus(text, closing, opening)]))
+  let end = text.length
+  for (; end > 0; end -= 1) {
+    const last = text[end - 1] ?? ''
+    const more = loose.get(last)
+    if (more === undefined ? !/[.,;:!?'’…*_~]/u.test(last) : more <= 0) break
+    if (more !== undefined) loose.set(last, more - 1)
   }
+  return text.slice(0, end)
 }
 
 function withScheme(text: string): string {

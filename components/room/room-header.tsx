@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import type { RosterMember } from '#lib/client/room-state'
 import type { Room } from '#lib/shared/protocol'
-import { plural } from '../plural'
 import { Avatar } from '../ui/avatar'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -17,18 +16,31 @@ type Props = {
   /** How many are here now. */
   count: number
   other: RosterMember | undefined
-  isPeopleShown: boolean
+  isRailOpen: boolean
   /** Invites kept for later, and whether the tray has anything at all. */
   tray: { putOff: number; isEmpty: boolean }
   onShare: () => void
-  onPeople: () => void
+  /** Shows or hides the people beside the list; on the phone they are a sheet. */
+  onRail: () => void
+  onSheet: () => void
   onTray: () => void
   /** The menu. */
   children: ReactNode
 }
 
 /** The room's name and code, and what can be done with the room. */
-export function RoomHeader({ room, count, other, isPeopleShown, tray, onShare, onPeople, onTray, children }: Props) {
+export function RoomHeader({
+  room,
+  count,
+  other,
+  isRailOpen,
+  tray,
+  onShare,
+  onRail,
+  onSheet,
+  onTray,
+  children,
+}: Props) {
   return (
     <header className="room-header" data-region="header">
       {room.kind === 'private' ? (
@@ -49,15 +61,8 @@ export function RoomHeader({ room, count, other, isPeopleShown, tray, onShare, o
       )}
       {room.kind === 'private' ? null : (
         <>
-          <IconButton
-            label={`People, ${plural(count, { one: '# online', other: '# online' })}`}
-            aria-expanded={isPeopleShown}
-            onClick={onPeople}
-            data-wide=""
-          >
-            <Icon name="people" />
-            <span className="text-sm font-[620] tabular-nums">{count}</span>
-          </IconButton>
+          <PeopleButton count={count} className="max-wide:hidden" aria-expanded={isRailOpen} onClick={onRail} />
+          <PeopleButton count={count} className="wide:hidden" aria-haspopup="dialog" onClick={onSheet} />
           <Button look="primary" onClick={onShare} className="wide:min-h-10">
             Invite
           </Button>
@@ -65,6 +70,15 @@ export function RoomHeader({ room, count, other, isPeopleShown, tray, onShare, o
       )}
       {children}
     </header>
+  )
+}
+
+function PeopleButton({ count, ...rest }: Omit<ComponentProps<typeof IconButton>, 'label'> & { count: number }) {
+  return (
+    <IconButton {...rest} label={`People, ${count} online`} data-wide="">
+      <Icon name="people" />
+      <span className="text-sm font-[620] tabular-nums">{count}</span>
+    </IconButton>
   )
 }
 

@@ -33,10 +33,6 @@ type Props = {
   leaveParley: () => Promise<void>
 }
 
-function isNarrow(): boolean {
-  return matchMedia('(width < 47.5rem)').matches
-}
-
 /** A whole room on the screen: lobby, room or private chat. */
 export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
   const store = useRoomStore(snapshot)
@@ -78,10 +74,11 @@ export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
         room={room}
         count={roster.count}
         other={isPrivate ? roster.list.find(({ userId }) => userId === room.other.id) : undefined}
-        isPeopleShown={isRailOpen}
+        isRailOpen={isRailOpen}
         tray={{ putOff, isEmpty: putOff === 0 && sentPending.length === 0 }}
         onShare={() => setDialog({ kind: 'share' })}
-        onPeople={() => (isNarrow() ? setDialog({ kind: 'people' }) : setIsRailOpen(!isRailOpen))}
+        onRail={() => setIsRailOpen(!isRailOpen)}
+        onSheet={() => setDialog({ kind: 'people' })}
         onTray={() => setDialog({ kind: 'tray' })}
       >
         <RoomMenu room={room} link={link} leaveRoom={leaveRoom} leaveParley={leaveParley} />

@@ -31,7 +31,14 @@ function findAnchor(box: HTMLElement): Anchor | undefined {
   return { row: row.dataset.row, top: row.getBoundingClientRect().top - boxTop }
 }
 
-function restore(box: HTMLElement, anchor: Anchor | undefined) {
+/** What is known of the box: its anchor, none at the live end, and its `scrollTop` when that was noted. */
+type Memory = { anchor: Anchor | undefined; scrollTop: number }
+
+function remember(box: HTMLElement): Memory {
+  return { anchor: -box.scrollTop <= END_PX ? undefined : findAnchor(box), scrollTop: box.scrollTop }
+}
+
+function restore(box: HTMLElement, { anchor }: Memory) {
   if (!anchor) {
     if (box.scrollTop !== 0) box.scrollTop = 0
     return
@@ -42,14 +49,24 @@ function restore(box: HTMLElement, anchor: Anchor | undefined) {
   if (Math.abs(drift) > DRIFT_PX) box.scrollTop += drift
 }
 
+/**
+ * Puts the anchor back. Where the box was scrolled since it was noted, as the focus does on its way to a row, the event
+ * that tells of it is still to come and the new place is the one to hold.
+ */
+function hold(box: HTMLElement, memory: Memory): Memory {
+  if (Math.abs(box.scrollTop - memory.scrollTop) > DRIFT_PX) return remember(box)
+  restore(box, memory)
+  return { ...memory, scrollTop: box.scrollTop }
+}
+
 /** To be used by the component that renders the rows: whatever it rendered, the position is held before the paint. */
 export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPosition {
-  const anchor = useRef<Anchor>(undefined)
+  const memory = useRef<Memory>({ anchor: undefined, scrollTop: 0 })
   const [isAtEnd, setIsAtEnd] = useState(true)
 
   // After every render, since any of them may have changed the rows.
   useLayoutEffect(() => {
-    if (scroller.current) restore(scroller.current, anchor.current)
+    if (scroller.current) memory.current = hold(scroller.current, memory.current)
   })
 
   useEffect(() => {
@@ -58,33 +75,33 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPo
     if (!box || !log) return
     let width = box.clientWidth
 
-    function remember() {
+    function note() {
       if (!box) return
-      anchor.current = -box.scrollTop <= END_PX ? undefined : findAnchor(box)
-      setIsAtEnd(anchor.current === undefined)
+      memory.current = remember(box)
+      setIsAtEnd(memory.current.anchor === undefined)
     }
 
     const observer = new ResizeObserver((entries) => {
       const isBoxResized = entries.some(({ target }) => target === box)
       const isWidthChanged = box.clientWidth !== width
       width = box.clientWidth
-      if (!isBoxResized || isWidthChanged) restore(box, anchor.current)
+      if (!isBoxResized || isWidthChanged) memory.current = hold(box, memory.current)
       // A change of height fires no scroll event, so without a new anchor the next row would move the reader.
-      if (isBoxResized) remember()
+      if (isBoxResized) note()
     })
 
-    box.addEventListener('scroll', remember, { passive: true })
+    box.addEventListener('scroll', note, { passive: true })
     observer.observe(box)
     observer.observe(log)
-    remember()
+    note()
     return () => {
-      box.removeEventListener('scroll', remember)
+      box.removeEventListener('scroll', note)
       observer.disconnect()
     }
   }, [scroller])
 
   function jumpToEnd() {
-    anchor.current = undefined
+    memory.current = { anchor: undefined, scrollTop: 0 }
     setIsAtEnd(true)
     if (scroller.current) scroller.current.scrollTop = 0
   }

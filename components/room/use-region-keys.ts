@@ -1,12 +1,14 @@
 import { useEffect } from 'react'
 
-/** What a region offers the focus: what it names, else what is in the tab order, else itself. */
+const IN_TAB_ORDER = ['a[href]', 'button', 'textarea', 'input'].map((kind) => `${kind}:not([tabindex="-1"])`).join()
+
+/** What a region offers the focus: what it names, else its roving row, else what comes first in the tab order. */
 function targetIn(region: HTMLElement): HTMLElement {
-  const named = region.querySelector<HTMLElement>('[data-region-focus]')
-  const first = region.querySelector<HTMLElement>(
-    '[tabindex="0"], a[href]:not([tabindex="-1"]), button, textarea, input',
-  )
-  return named ?? first ?? region
+  for (const wanted of ['[data-region-focus]', '[data-row][tabindex="0"]', IN_TAB_ORDER]) {
+    const target = region.querySelector<HTMLElement>(wanted)
+    if (target) return target
+  }
+  return region
 }
 
 function isShown(region: HTMLElement): boolean {

@@ -1,11 +1,9 @@
-import { REGION_IDS } from './announce'
-
-/** The two live regions. They are in the server's HTML and never change, so that readers know them from the start. */
+/** The two live regions. They are there from the start and never change, so that screen readers know them. */
 export function Announcer() {
   return (
     <>
-      <div id={REGION_IDS.polite} role="status" className="sr-only" />
-      <div id={REGION_IDS.assertive} role="alert" className="sr-only" />
+      <div data-live="polite" role="status" className="sr-only" />
+      <div data-live="assertive" role="alert" className="sr-only" />
     </>
   )
 }

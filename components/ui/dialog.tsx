@@ -1,6 +1,17 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { Announcer } from './announcer'
 import { Icon } from './icon'
 import { IconButton } from './icon-button'
+
+// Where the focus goes when the opener is gone with the dialog it stood in.
+let lastOpener: HTMLElement | undefined
+
+function findOpener(): HTMLElement | undefined {
+  const active = document.activeElement
+  if (!(active instanceof HTMLElement) || active === document.body) return lastOpener
+  if (!active.closest('dialog')) lastOpener = active
+  return active
+}
 
 type Props = {
   title: string
@@ -19,14 +30,15 @@ export function Dialog({ title, onClose, children }: Props) {
 
   useEffect(() => {
     const dialog = ref.current
-    const opener = document.activeElement
+    const opener = findOpener()
     if (!dialog) return
     dialog.showModal()
     const first = dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog.querySelector<HTMLElement>('h2')
     first?.focus()
     return () => {
       dialog.close()
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      const target = opener?.isConnected ? opener : lastOpener
+      if (target?.isConnected) target.focus()
     }
   }, [])
 
@@ -63,6 +75,7 @@ export function Dialog({ title, onClose, children }: Props) {
         </div>
         {children}
       </div>
+      <Announcer />
     </dialog>
   )
 }

@@ -34,11 +34,13 @@ const FINAL: readonly RefusalCode[] = ['unauthenticated', 'outdated', 'full', 'f
 /** A page that is being replaced lets go a moment before the next one takes hold. */
 const LINGER = 1_000
 
-let open: { line: Line; holders: number; closing?: ReturnType<typeof setTimeout> } | undefined
+type Opened = { line: Line; close(): void }
+
+let open: (Opened & { holders: number; closing?: ReturnType<typeof setTimeout> }) | undefined
 
 /** Takes hold of the line; the second value lets go. */
 export function holdLine(): [Line, () => void] {
-  open ??= { line: openLine(), holders: 0 }
+  open ??= { ...openLine(), holders: 0 }
   const held = open
   held.holders += 1
   clearTimeout(held.closing)
@@ -49,12 +51,12 @@ function release(held: NonNullable<typeof open>): void {
   held.holders -= 1
   if (held.holders > 0) return
   held.closing = setTimeout(() => {
-    held.line.socket.disconnect()
+    held.close()
     if (open === held) open = undefined
   }, LINGER)
 }
 
-function openLine(): Line {
+function openLine(): Opened {
   const socket: Line['socket'] = io({
     path: SOCKET_PATH,
     transports: ['websocket'],
@@ -65,10 +67,18 @@ function openLine(): Line {
   })
   const connection = createStore<{ now: Connection }>({ now: { kind: 'connecting', since: Date.now() } })
   let hasBeenConnected = false
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let isClosed = false
 
   const lost = (): void => {
     if (connection.getState().now.kind === 'connected')
       connection.set({ now: { kind: 'connecting', since: Date.now() } })
+  }
+  /** Socket.IO comes back by itself unless the server closed the connection or refused the handshake. */
+  const again = (): void => {
+    if (socket.active || isClosed) return
+    clearTimeout(retry)
+    retry = setTimeout(() => socket.connect(), RECONNECT_DELAY + Math.random() * 2_500)
   }
   socket.on('connect', () => {
     socket.io.reconnectionDelay(RECONNECT_DELAY)
@@ -77,17 +87,17 @@ function openLine(): Line {
   })
   socket.on('disconnect', () => {
     lost()
-    again(socket)
+    again()
   })
   socket.on('connect_error', (error) => {
     const code = codeOf(error)
     if (code && FINAL.includes(code)) connection.set({ now: { kind: 'refused', code } })
-    else again(socket)
+    else again()
   })
   // The whole room must not come back in the same instant.
   socket.on(Event.serverDraining, ({ reconnectInMs }) => socket.io.reconnectionDelay(RECONNECT_DELAY + reconnectInMs))
 
-  return {
+  const line: Line = {
     socket,
     connection,
     async ask(name, payload, withinMs = TIMES.ackTimeout) {
@@ -105,6 +115,14 @@ function openLine(): Line {
       socket.disconnect().connect()
     },
   }
+  return {
+    line,
+    close() {
+      isClosed = true
+      clearTimeout(retry)
+      socket.disconnect()
+    },
+  }
 }
 
 function emit<N extends CommandName>(
@@ -115,17 +133,6 @@ function emit<N extends CommandName>(
 ): Promise<Ack<Value<N>>> {
   const untyped: Pick<Socket, 'timeout'> = socket
   return untyped.timeout(withinMs).emitWithAck(name, payload)
-}
-
-/** Socket.IO comes back by itself unless the server closed the connection or refused the handshake. */
-function again(socket: Line['socket']): void {
-  if (socket.active) return
-  setTimeout(
-    () => {
-      if (!socket.connected) socket.connect()
-    },
-    RECONNECT_DELAY + Math.random() * 2_500,
-  )
 }
 
 function codeOf(error: Error): RefusalCode | undefined {

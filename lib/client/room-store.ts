@@ -1,8 +1,9 @@
 // One room on screen: the pieces put together, from the page's snapshot on.
 
+import type { UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import { Command, type EnteredRoom, Event, type Message, type ServerToClient } from '../shared/protocol'
-import { applyAdvance, applyOlderPage, emptyTimeline, placeOwn } from '../shared/timeline'
+import { applyAdvance, applyOlderPage, emptyTimeline, placeOwn, type Timeline } from '../shared/timeline'
 import { holdLine, type Line } from './line'
 import { createOutbox, type Outbox } from './outbox'
 import { watchResume } from './resume'
@@ -32,10 +33,7 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
       roomId,
       line,
       read: () => store.getState().timeline,
-      write: (timeline) => {
-        store.set({ timeline })
-        deleteDiscarded(timeline.messages)
-      },
+      write: show,
       onEntered: ({ room, self, members }) => store.set({ room, self, roster: toRoster(members) }),
       onRefused: () => store.set({ ended: 'left' }),
     })
@@ -130,9 +128,14 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
       body,
       ...(replyTo === undefined ? {} : { replyTo }),
     }
-    const next = placeOwn(timeline, message)
-    store.set({ timeline: next })
-    deleteDiscarded(next.messages)
+    show(placeOwn(timeline, message))
+  }
+
+  /** Whatever of the log is shown is not shown as on its way too: both change in one step. */
+  function show(timeline: Timeline): void {
+    const { outbox, self } = store.getState()
+    store.set({ timeline, outbox: withoutStored(outbox, timeline, self.userId) })
+    deleteDiscarded(timeline.messages)
   }
 
   /** Given up by its author, stored after all. */
@@ -183,6 +186,19 @@ function initialState({ room, self, members, advance }: EnteredRoom, reachedStar
     connection: { kind: 'connected', wasAway: false },
     olderPages: 'idle',
   }
+}
+
+function withoutStored(
+  outbox: readonly OutgoingMessage[],
+  { messages }: Timeline,
+  userId: UserId,
+): readonly OutgoingMessage[] {
+  if (outbox.length === 0) return outbox
+  const own = messages.filter(({ author }) => author.id === userId)
+  const stored = new Set(own.map(({ clientMessageId }) => clientMessageId))
+  return outbox.some(({ clientMessageId }) => stored.has(clientMessageId))
+    ? outbox.filter(({ clientMessageId }) => !stored.has(clientMessageId))
+    : outbox
 }
 
 function listen(socket: Socket, listeners: Listeners): () => void {

@@ -60,6 +60,14 @@ describe('when the disk is full', () => {
     expect(await integrity()).toEqual([{ integrity_check: 'ok' }])
   })
 
+  test('SQLite may undo the transaction itself, and the caller still hears why', async () => {
+    await sql`create trigger full before insert on messages when new.body = 'too much'
+      begin select raise(rollback, 'undone by SQLite'); end`.execute(database.write)
+    await expect(people.post(roomId, ada, 'fine', 'too much')).rejects.toThrow('undone by SQLite')
+    expect((await people.see(roomId, ada)).head).toBe(0)
+    await expect(people.post(roomId, ada, 'fine')).resolves.toMatchObject([{ rev: 1 }])
+  })
+
   test('every message that was told stored is there, and none that was told full', async () => {
     await setRoom(30)
     const errors: unknown[] = []

@@ -19,15 +19,22 @@ type Connection = InstanceType<typeof SqliteDatabase>
 type Begin = 'begin immediate' | 'begin deferred'
 
 class BeginningDriver extends SqliteDriver {
+  readonly #database: PreparingDatabase
   readonly #begin: Begin
 
   constructor(database: PreparingDatabase, begin: Begin) {
     super({ database })
+    this.#database = database
     this.#begin = begin
   }
 
   override async beginTransaction(connection: DatabaseConnection, _settings?: TransactionSettings): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(this.#begin))
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // SQLite undoes a transaction itself when the disk is full; undoing it again would fail and hide why.
+    if (this.#database.isInTransaction) await super.rollbackTransaction(connection)
   }
 }
 
@@ -65,6 +72,10 @@ class PreparingDatabase {
 
   constructor(connection: Connection) {
     this.#connection = connection
+  }
+
+  get isInTransaction(): boolean {
+    return this.#connection.inTransaction
   }
 
   prepare(sql: string): SqliteStatement {

@@ -57,7 +57,10 @@ export function createCommitQueue({ database, now, onCommitted, onError }: Parts
     } catch (error) {
       if (batch.length > 1 && isRowFault(error)) {
         // One change that the database cannot take must not fail its neighbours.
-        for (const item of batch) await commitTogether([item])
+        for (const item of batch) {
+          await commitTogether([item])
+          await nextTurn()
+        }
         return
       }
       if (!isRefusal(error)) onError(error)

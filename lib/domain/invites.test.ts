@@ -208,46 +208,6 @@ describeOnDialects('invites', ({ open }) => {
     })
   })
 
-  describe('more than five waiting for one person', () => {
-    const crowd = (count: number) => Promise.all(Array.from({ length: count }, () => member()))
-
-    test('the sixth looks pending to its sender and is shown to nobody else', async () => {
-      const shown = await Promise.all((await crowd(5)).map((guest) => ask(guest, bo)))
-      const hidden = await ask(ada, bo)
-      expect([await seenBy(ada, hidden), await seenBy(bo, hidden)]).toEqual(['pending', undefined])
-      expect(new Set(await openFor(bo))).toEqual(new Set(shown.map(({ id }) => id)))
-      expect(await openFor(ada)).toEqual([hidden.id])
-      expect([await codeOf(accept(hidden)), await codeOf(decline(hidden))]).toEqual(['not_found', 'not_found'])
-      expect(await codeOf(ask(ada, bo))).toBe('conflict')
-    })
-
-    test('senders at the same moment do not slip past', async () => {
-      const rows = await Promise.all((await crowd(9)).map((guest) => ask(guest, bo)))
-      expect(rows.filter((row) => row.is_delivered === 1)).toHaveLength(5)
-      expect(await openFor(bo)).toHaveLength(5)
-    })
-
-    test('an answer, a withdrawal or the end of the day makes a place', async () => {
-      const senders = await crowd(5)
-      const rows = await Promise.all(senders.map((guest) => ask(guest, bo)))
-      const [first, second] = rows
-      if (!first || !second || !senders[1]) throw new Error('nobody asked')
-      await decline(first)
-      expect((await ask(await member(), bo)).is_delivered).toBe(1)
-      await withdraw(second, senders[1])
-      expect((await ask(await member(), bo)).is_delivered).toBe(1)
-      expect((await ask(await member(), bo)).is_delivered).toBe(0)
-      people.time.now += 24 * HOUR
-      expect((await ask(await member(), bo)).is_delivered).toBe(1)
-    })
-
-    test('one who wants to talk to a sender they never heard of gets through', async () => {
-      await Promise.all((await crowd(5)).map((guest) => ask(guest, bo)))
-      const hidden = await ask(ada, bo)
-      expect(await ask(bo, ada)).toMatchObject({ id: hidden.id, state: 'accepted' })
-    })
-  })
-
   async function member(name?: string): Promise<Guest> {
     const guest = await people.guest(name)
     await people.join(roomId, guest)

@@ -7,7 +7,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { BUNDLE, isBuildCurrent } from '../../scripts/current-build.mjs'
+import { build } from 'esbuild'
+import { BUNDLE, isBuildCurrent, ROOT } from '../../scripts/current-build.mjs'
 import { loadSecret } from '../auth/secret'
 import { openDatabase } from '../db/open'
 import { createRateLimits } from '../domain/rate-limit'
@@ -59,9 +60,9 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
   const dataDir = options.dataDir ?? dataFolder()
   const own = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', QR: 'off' }
   const settings: Record<string, string> = { ...own, ...options.env }
-  const entry = isBuilt ? [BUNDLE] : ['lib/testing/headless.ts']
-  const loader = isBuilt ? [] : ['--import', 'tsx']
-  const child: ChildProcess = spawn(process.execPath, [...loader, ...PROBE, ...entry], {
+  const entry = isBuilt ? BUNDLE : await bundleHeadless()
+  const child: ChildProcess = spawn(process.execPath, [...PROBE, entry], {
+    cwd: ROOT,
     env: { ...inherited(), ...settings, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -91,6 +92,18 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
   }
 }
 
+/** Once per test file, and beside the packages it imports. */
+function bundleHeadless(): Promise<string> {
+  bundled ??= (async () => {
+    const outfile = join(ROOT, 'node_modules', '.cache', 'parley', `headless-${process.pid}.mjs`)
+    const shape = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external' } as const
+    await build({ ...shape, absWorkingDir: ROOT, entryPoints: ['lib/testing/headless.ts'], outfile, logLevel: 'error' })
+    return outfile
+  })()
+  return bundled
+}
+
+let bundled: Promise<string> | undefined
 const running = new Set<ChildProcess>()
 const folders = new Set<string>()
 
@@ -112,6 +125,8 @@ export async function endProcesses(): Promise<void> {
   running.clear()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   folders.clear()
+  if (bundled) rmSync(await bundled, { force: true })
+  bundled = undefined
 }
 
 async function reach<T>(origin: string, env: Record<string, string>, run: (host: Host) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, connect as dial, type Socket } from 'node:net'
 
-export type Proxy = {
+export type FaultyNetwork = {
   origin: string
   port: number
   /** How many connections stand. */
@@ -11,6 +11,8 @@ export type Proxy = {
   delay(milliseconds: number): void
   /** Open connections stay and nothing passes; `heal` lets go what was held. */
   stall(): void
+  /** As `stall`, but what goes to the target still arrives there. */
+  stallAnswers(): void
   /** Connections that stand are dead for good, though neither side is told; new ones are fine. */
   halfOpen(): void
   /** Cuts every open connection. */
@@ -23,16 +25,16 @@ export type Proxy = {
 }
 
 /** One direction of a connection. */
-type Pipe = { from: Socket; to: Socket; isDead: boolean; held: Buffer[]; isDue: boolean }
+type Pipe = { way: 'up' | 'down'; from: Socket; to: Socket; isDead: boolean; held: Buffer[]; isDue: boolean }
 
 /**
  * Listens on a free port and passes on to `target`.
- * @param headers put into the first request of each connection, as a browser adds its Cookie and Origin
+ * @param cookie put with the Origin into the first request of each connection, as a browser does
  */
-export async function startProxy(target: number, headers: Record<string, string> = {}): Promise<Proxy> {
+export async function startProxy(target: number, cookie?: string): Promise<FaultyNetwork> {
   const pairs = new Set<[Pipe, Pipe]>()
   let delayMs = 0
-  let isStalled = false
+  let stalled: readonly Pipe['way'][] = []
   let isRefusing = false
 
   const server = createServer((client) => {
@@ -40,13 +42,13 @@ export async function startProxy(target: number, headers: Record<string, string>
     if (isRefusing) return void client.resetAndDestroy()
     const upstream = dial(target, '127.0.0.1')
     upstream.on('error', () => {})
-    const up: Pipe = { from: client, to: upstream, isDead: false, held: [], isDue: false }
-    const down: Pipe = { from: upstream, to: client, isDead: false, held: [], isDue: false }
+    const up: Pipe = { way: 'up', from: client, to: upstream, isDead: false, held: [], isDue: false }
+    const down: Pipe = { way: 'down', from: upstream, to: client, isDead: false, held: [], isDue: false }
     const pair: [Pipe, Pipe] = [up, down]
     pairs.add(pair)
-    let isFirst = Object.keys(headers).length > 0
+    let isFirst = cookie !== undefined
     client.on('data', (bytes) => {
-      pass(up, isFirst ? withHeaders(bytes, headers) : bytes)
+      pass(up, isFirst ? withHeaders(bytes, { Origin: origin, Cookie: cookie ?? '' }) : bytes)
       isFirst = false
     })
     upstream.on('data', (bytes) => pass(down, bytes))
@@ -65,7 +67,7 @@ export async function startProxy(target: number, headers: Record<string, string>
   }
 
   function release(pipe: Pipe): void {
-    if (isStalled || pipe.held.length === 0) return
+    if (stalled.includes(pipe.way) || pipe.held.length === 0) return
     if (delayMs === 0) {
       flush(pipe)
       return
@@ -74,7 +76,7 @@ export async function startProxy(target: number, headers: Record<string, string>
     pipe.isDue = true
     setTimeout(() => {
       pipe.isDue = false
-      if (!isStalled) flush(pipe)
+      if (!stalled.includes(pipe.way)) flush(pipe)
     }, delayMs).unref()
   }
 
@@ -87,6 +89,7 @@ export async function startProxy(target: number, headers: Record<string, string>
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
+  const origin = `http://127.0.0.1:${port}`
 
   function reset(): void {
     for (const [up, down] of [...pairs]) {
@@ -97,13 +100,16 @@ export async function startProxy(target: number, headers: Record<string, string>
 
   return {
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     open: () => pairs.size,
     delay(milliseconds) {
       delayMs = milliseconds
     },
     stall() {
-      isStalled = true
+      stalled = ['up', 'down']
+    },
+    stallAnswers() {
+      stalled = ['down']
     },
     halfOpen() {
       for (const pipe of [...pairs].flat()) pipe.isDead = true
@@ -114,7 +120,7 @@ export async function startProxy(target: number, headers: Record<string, string>
     },
     heal() {
       delayMs = 0
-      isStalled = false
+      stalled = []
       isRefusing = false
       for (const pipe of [...pairs].flat()) if (!pipe.isDue) flush(pipe)
     },

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { TIMES } from '../shared/limits'
+import { create, enter, type Person } from '../testing/client'
+import { startServer, type TestServer } from '../testing/server'
+import { leaveAll } from '../testing/story'
+import { bodies, openTab, type Tab, until } from '../testing/tab'
+
+let server: TestServer
+let ada: Person
+const tabs: Tab[] = []
+beforeAll(async () => {
+  server = await startServer({ limits: { socketsPerPerson: 2 } })
+})
+afterAll(() => server.close())
+beforeEach(async () => {
+  ada = await create(server, 'Ada')
+})
+afterEach(async () => {
+  for (const tab of tabs.splice(0)) await tab.close()
+})
+
+async function open(): Promise<Tab> {
+  const tab = await openTab(server, ada)
+  tabs.push(tab)
+  return tab
+}
+
+describe('the connection of a tab', () => {
+  test('is one for all its stores, and closes for good once none of them holds it', async () => {
+    const tab = await open()
+    expect(tab.network.open()).toBe(1)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    tab.stop()
+    // A page that is being replaced by the next one keeps it for a moment.
+    expect(tab.line.socket.connected).toBe(true)
+    vi.advanceTimersByTime(1_000)
+    expect(tab.line.socket.connected).toBe(false)
+    vi.advanceTimersByTime(60_000)
+    vi.useRealTimers()
+    expect(tab.line.socket.active).toBe(false)
+    await expect.poll(() => tab.network.open()).toBe(0)
+  })
+
+  test('comes back by itself when it is cut, and says that it was away', async () => {
+    const tab = await open()
+    expect(tab.room.getState().connection).toEqual({ kind: 'connected', wasAway: false })
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    await until(tab.room, ({ connection }) => connection.kind === 'connected' && connection.wasAway)
+  })
+
+  test('comes back when the server refused it for a while', async () => {
+    const tab = await open()
+    tab.network.refuse()
+    tab.network.reset()
+    const { connection } = await until(tab.room, (state) => state.connection.kind === 'connecting')
+    expect(connection.kind === 'connecting' && Date.now() - connection.since).toBeLessThan(5_000)
+    tab.network.heal()
+    await until(tab.room, (state) => state.connection.kind === 'connected')
+  })
+
+  test('comes back when the server closed it', async () => {
+    const tab = await open()
+    server.services.bus.publish({ kind: 'session', sessionId: ada.viewer.sessionId })
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+  })
+
+  test('that is dead without a word is found by a wake of the page, and opened anew within seconds', async () => {
+    const tab = await open()
+    tab.network.halfOpen()
+    window.dispatchEvent(new Event('online'))
+    const started = performance.now()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    expect(performance.now() - started).toBeGreaterThan(TIMES.resumeDeadline - 100)
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+    tab.room.send('Still here.')
+    await until(tab.room, (state) => bodies(state).includes('Still here.'))
+  })
+})
+
+describe('a refusal that only the person can settle', () => {
+  test('ends the room when the session has ended, and asks no more', async () => {
+    const tab = await open()
+    await leaveAll(server, ada)
+    const { connection, ended } = await until(tab.room, (state) => state.connection.kind === 'refused')
+    expect({ connection, ended }).toEqual({
+      connection: { kind: 'refused', code: 'unauthenticated' },
+      ended: 'session_ended',
+    })
+    expect(tab.line.socket.active).toBe(false)
+    tab.line.reconnect()
+    expect(tab.line.socket.active).toBe(false)
+  })
+
+  test('says so when too many tabs are open', async () => {
+    const tab = await open()
+    tab.network.refuse()
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    const others = [await enter(server, ada), await enter(server, ada)]
+    tab.network.heal()
+    await until(tab.room, ({ connection }) => connection.kind === 'refused' && connection.code === 'full')
+    for (const other of others) other.close()
+  })
+})
+
+test('a command is never queued while the connection is away', async () => {
+  const tab = await open()
+  tab.network.refuse()
+  tab.network.reset()
+  await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+  expect(await tab.line.ask('presence:report', { visible: true })).toEqual({ ok: false, code: 'offline' })
+  tab.network.heal()
+  await until(tab.room, ({ connection }) => connection.kind === 'connected')
+  tab.network.stall()
+  const asked = tab.line.ask('presence:report', { visible: true })
+  tab.network.reset()
+  expect(await asked).toEqual({ ok: false, code: 'no_answer' })
+})
+
+test('the whole room does not come back in the same instant when the server drains', async () => {
+  const tab = await open()
+  const told = vi.spyOn(tab.line.socket.io, 'reconnectionDelay')
+  for (const listener of tab.line.socket.listeners('server:draining')) listener({ reconnectInMs: 4_321 })
+  expect(told).toHaveBeenCalledWith(500 + 4_321)
+  tab.network.reset()
+  await until(tab.room, ({ connection }) => connection.kind === 'connected' && connection.wasAway)
+  expect(told).toHaveBeenLastCalledWith(500)
+})
