@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { HARBOUR } from './support/harbour'
 import { type PersonOptions, PHONE } from './support/people'
+import type { Person } from './support/person'
 import { seed } from './support/seed'
 import { expect, test } from './support/test'
 

@@ -16,6 +16,7 @@ import { RoomMain } from './room-main'
 import { RoomMenu } from './room-menu'
 import type { OpenDialog } from './room-overlays'
 import { useClock } from './use-clock'
+import { useOrigin } from './use-origin'
 import { useRegionKeys } from './use-region-keys'
 import { useRoomOverlays } from './use-room-overlays'
 import { useVisualViewport } from './use-visual-viewport'
@@ -38,6 +39,7 @@ export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
   const store = useRoomStore(snapshot)
   const invites = useInvites()
   const clock = useClock()
+  const origin = useOrigin(links.origin)
   const room = useRoom(store, selectRoom)
   const self = useRoom(store, selectSelf)
   const roster = useRoom(store, selectRoster)
@@ -60,7 +62,7 @@ export function RoomView({ snapshot, links, leaveRoom, leaveParley }: Props) {
 
   if (ended !== undefined) return <EndedScreen ended={ended} />
 
-  const link = isPrivate ? '' : `${links.origin}/room/${room.code}`
+  const link = isPrivate ? '' : `${origin}/room/${room.code}`
   const sentPending = invites.state.sent.filter((invite) => invite.state === 'pending')
   const putOff = invites.state.received.filter((invite) => invite.putOff).length
   const people = { roster, selfId: self.userId, tags, clock }

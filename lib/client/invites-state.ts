@@ -8,7 +8,7 @@ export type InvitesState = {
   /** Asked by me in this visit, as the server tells it to me. */
   sent: readonly Invite[]
   /** Set when an invite of mine or one I accepted has opened a private chat: where to go. */
-  opened?: RoomId
+  opened?: RoomId | undefined
 }
 
 export type InviteAnswer = { ok: true } | Refused | { ok: false; code: 'offline' }

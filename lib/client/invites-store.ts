@@ -10,13 +10,15 @@ const LONGEST_TIMER = 2 ** 31 - 1
 
 export function createInvitesStore(): InvitesStore {
   const store = createStore<InvitesState>({ received: [], sent: [] })
+  /** Answered "Later" in this visit: remembered apart, since the list itself begins anew with each connection. */
+  const later = new Set<InviteId>()
   let line: Line | undefined
   let expiry: ReturnType<typeof setTimeout> | undefined
 
   function received(invite: Invite): void {
     const { received: known } = store.getState()
     const before = known.find(({ id }) => id === invite.id)
-    const entry = { ...invite, putOff: before?.putOff ?? false }
+    const entry = { ...invite, putOff: later.has(invite.id) }
     store.set({ received: before ? known.map((one) => (one.id === invite.id ? entry : one)) : [...known, entry] })
     expireInTime()
   }
@@ -67,7 +69,18 @@ export function createInvitesStore(): InvitesStore {
   }
 
   function putOff(id: InviteId, value: boolean): void {
+    if (value) later.add(id)
+    else later.delete(id)
     store.set({ received: store.getState().received.map((one) => (one.id === id ? { ...one, putOff: value } : one)) })
+  }
+
+  /** For as long as the connection lives, not the page: nothing that comes between two pages may get lost. */
+  function listen({ socket }: Line): void {
+    // The server tells anew what stands open each time a connection begins.
+    socket.on('connect', () => store.set({ received: [], sent: [] }))
+    socket.on(Event.inviteReceived, received)
+    socket.on(Event.inviteSent, sent)
+    socket.on(Event.inviteResolved, resolved)
   }
 
   return {
@@ -75,20 +88,13 @@ export function createInvitesStore(): InvitesStore {
     subscribe: store.subscribe,
     start() {
       const [held, letGo] = holdLine()
+      if (line !== held) listen(held)
       line = held
-      // The server tells anew what stands open each time a connection begins.
-      const reset = (): void => store.set({ received: store.getState().received.filter(({ putOff: later }) => later) })
-      held.socket.on('connect', reset)
-      held.socket.on(Event.inviteReceived, received)
-      held.socket.on(Event.inviteSent, sent)
-      held.socket.on(Event.inviteResolved, resolved)
+      expireInTime()
       return () => {
-        held.socket.off('connect', reset)
-        held.socket.off(Event.inviteReceived, received)
-        held.socket.off(Event.inviteSent, sent)
-        held.socket.off(Event.inviteResolved, resolved)
         clearTimeout(expiry)
-        line = undefined
+        // Where this page was led is no news to the next one.
+        store.set({ opened: undefined })
         letGo()
       }
     },

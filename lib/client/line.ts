@@ -78,7 +78,8 @@ function openLine(): Opened {
   const again = (): void => {
     if (socket.active || isClosed) return
     clearTimeout(retry)
-    retry = setTimeout(() => socket.connect(), RECONNECT_DELAY + Math.random() * 2_500)
+    const connect = (): void => void (socket.active || socket.connect())
+    retry = setTimeout(connect, RECONNECT_DELAY + Math.random() * 2_500)
   }
   socket.on('connect', () => {
     socket.io.reconnectionDelay(RECONNECT_DELAY)

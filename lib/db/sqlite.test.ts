@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeLog } from '../domain/log-writer'
+import { createGuest } from '../domain/users'
 import { createClientMessageId } from '../shared/ids'
-import { createPeople, EPOCH } from '../testing/people'
+import { createPeople, EPOCH, username } from '../testing/people'
 import type { Database, Db } from './database'
 import { migrate } from './migrate'
 import { openDatabase } from './open'
@@ -52,6 +53,17 @@ describe('the embedded store', () => {
 
   test('keeps its folder to its owner', () => {
     expect((statSync(dirname(file)).mode & 0o777).toString(8)).toBe('700')
+  })
+
+  test('holds the write lock from the first moment of a transaction: nothing comes between its reads and its writes', async () => {
+    const other = openDatabase({ url: { kind: 'sqlite', file } })
+    await database.transact(async (trx) => {
+      await trx.selectFrom('rooms').select('id').execute()
+      const between = createGuest(other.write, { name: username('Eve'), now: EPOCH })
+      await expect(between).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
+      await createGuest(trx, { name: username('Ada'), now: EPOCH })
+    })
+    await other.close()
   })
 
   test('forgets a deleted text: no file of it holds the bytes after a checkpoint', async () => {

@@ -4,7 +4,7 @@ import { commandSchemas } from './command-schemas'
 import { createClientMessageId, createId, createRoomCode } from './ids'
 import { SIZES } from './limits'
 import { Command, type CommandName } from './protocol'
-import { countBytes } from './text'
+import { countBytes, countGraphemes, countWireBytes, type TextLimit } from './text'
 
 const id = createId()
 const key = createClientMessageId()
@@ -170,15 +170,17 @@ test('a code is understood in a command as it is in a form', () => {
   expect(enter.safeParse({ code: `${' '.repeat(SIZES.codeInput)}K7QF2XMR` }).success).toBe(false)
 })
 
+/** Texts that go to the limit, each in its own way: by graphemes, by bytes, by what JSON escapes. */
+function fullest({ graphemes, bytes }: TextLimit): string[] {
+  const letters = ['語', '𝒳', '"', '\\', 'a\n', '👨‍👩‍👧‍👦', `e${'\u0301'.repeat(40)}`]
+  return letters.map((letter) => {
+    const times = Math.min(graphemes / countGraphemes(letter), bytes / countWireBytes(letter))
+    return letter.repeat(Math.floor(times)).trim()
+  })
+}
+
 test('the biggest command that is legal fits into one frame', () => {
-  const bodies = [
-    '語'.repeat(4_000),
-    '𝒳'.repeat(3_000),
-    `a${'"'.repeat(3_998)}a`,
-    `a${'\n'.repeat(3_998)}a`,
-    '👨‍👩‍👧‍👦'.repeat(480),
-  ]
-  const notes = ['語'.repeat(140), '𝒳'.repeat(140), '👨‍👩‍👧‍👦'.repeat(33)]
+  const [bodies, notes] = [fullest(SIZES.body), fullest(SIZES.note)]
   const biggest = SAMPLES.flatMap(({ name, payload }) => {
     const texts = 'body' in payload ? bodies : 'note' in payload ? notes : ['']
     return texts.map((text) => ({
