@@ -8,6 +8,7 @@ import { plural } from '../plural'
 import { announce } from '../ui/announce'
 import { Button } from '../ui/button'
 import { inviteSentence } from './invite-sentence'
+import { Refusal } from './refusal'
 import { retryAfterOf } from './retry-after'
 import { useAnswer } from './use-answer'
 
@@ -32,7 +33,7 @@ export function InviteForm({ member, roomId, store }: Props) {
     const isSent = await answer.run(() =>
       store.send({ roomId, userId: member.userId, ...(line === '' ? {} : { note: line }) }),
     )
-    if (isSent) announce(`Invite sent. Waiting for ${member.name}.`)
+    if (isSent) announce(`Invite sent to ${member.name}`)
   }
 
   return (
@@ -62,7 +63,7 @@ export function InviteForm({ member, roomId, store }: Props) {
           {problem ?? `Up to ${SIZES.note.graphemes} characters.`}
         </p>
       </div>
-      {answer.refusal === undefined ? null : <p className="text-sm text-danger-text">{answer.refusal}</p>}
+      <Refusal sentence={answer.refusal} />
       <div>
         <Button type="submit" look="primary" disabled={answer.isPending} data-first-focus="">
           Invite to a private chat

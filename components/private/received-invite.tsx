@@ -4,6 +4,7 @@ import type { Invite } from '#lib/shared/protocol'
 import { refusalSentence } from '../sentences'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
+import { Refusal } from './refusal'
 import { retryAfterOf } from './retry-after'
 import { useAnswer } from './use-answer'
 
@@ -37,7 +38,7 @@ export function ReceivedInvite({ invite, store, children }: Props) {
           )}
         </div>
       </div>
-      {answer.refusal === undefined ? null : <p className="text-sm text-danger-text">{answer.refusal}</p>}
+      <Refusal sentence={answer.refusal} />
       <div className="flex flex-wrap gap-2">
         <Button look="primary" disabled={answer.isPending} onClick={() => void answer.run(() => store.accept(id))}>
           Accept

@@ -3,6 +3,7 @@ import type { Invite } from '#lib/shared/protocol'
 import { announce } from '../ui/announce'
 import { Button } from '../ui/button'
 import { inviteSentence } from './invite-sentence'
+import { Refusal } from './refusal'
 import { retryAfterOf } from './retry-after'
 import { useAnswer } from './use-answer'
 
@@ -20,7 +21,7 @@ export function SentInvite({ invite, store }: { invite: Invite; store: InvitesSt
       <p className="text-muted">
         Invite sent. Waiting for <bdi className="font-[620] text-ink">{name}</bdi>.
       </p>
-      {answer.refusal === undefined ? null : <p className="text-sm text-danger-text">{answer.refusal}</p>}
+      <Refusal sentence={answer.refusal} />
       <div>
         <Button onClick={withdraw} disabled={answer.isPending}>
           Withdraw

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { InviteAnswer } from '#lib/client/invites-state'
-import { announce } from '../ui/announce'
 
 /** Runs one question to the server at a time. `refusal` is the last "no", until the next try. */
 export function useAnswer(sentenceOf: (answer: Exclude<InviteAnswer, { ok: true }>) => string) {
@@ -13,9 +12,7 @@ export function useAnswer(sentenceOf: (answer: Exclude<InviteAnswer, { ok: true 
     const answer = await ask()
     setIsPending(false)
     if (answer.ok) return true
-    const sentence = sentenceOf(answer)
-    setRefusal(sentence)
-    announce(sentence)
+    setRefusal(sentenceOf(answer))
     return false
   }
   return { isPending, refusal, run }

@@ -48,9 +48,10 @@ export function Composer({ box, store, title, onSent, onEscape, children }: Prop
   function send() {
     if (isOver) announce(lengthSentence(length))
     if (isBlank || isOver) return
+    // In this order, so that nobody is shown as typing what already stands there.
+    store.stopTyping()
     store.send(body)
     setText('')
-    store.stopTyping()
     onSent()
   }
 

@@ -120,6 +120,16 @@ describe('notices collapse [E26]', () => {
     expect(inShort(rows)).toEqual(['day', 'Mina*', '+Ada,Bob -Teo', 'Mina*', '-Cy'])
   })
 
+  it('and name last who came or went last', () => {
+    const notices = [
+      notice('1', 'joined', 'Ada', 1),
+      notice('2', 'joined', 'Teo', 1),
+      notice('3', 'left', 'Ada', 1),
+      notice('4', 'joined', 'Ada', 1),
+    ]
+    expect(inShort(rowsOf({ messages: [message(1, 'Mina')], notices }))).toEqual(['day', 'Mina*', '+Teo,Ada'])
+  })
+
   it('and those from before the loaded part are left out', () => {
     const notices = [notice('1', 'joined', 'Ada', 3)]
     expect(inShort(rowsOf({ messages: [message(9, 'Mina')], notices, reachedStart: false }))).toEqual(['day', 'Mina*'])

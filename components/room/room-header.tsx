@@ -106,7 +106,7 @@ function PrivateTitle({ room, other }: PrivateTitleProps) {
     <>
       <WayBack />
       <Avatar userId={room.other.id} name={room.other.name} state={state} />
-      <div className="min-w-0">
+      <div className="min-w-0 ps-1.5 wide:ps-1">
         <h1 dir="auto">
           <span className="block truncate">{room.other.name}</span>
         </h1>

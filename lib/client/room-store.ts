@@ -80,7 +80,11 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
   function listeners(sync: RoomSync): Listeners {
     return {
       [Event.roomAdvanced]: (advance) => {
-        if (advance.roomId === roomId) sync.advance(advance)
+        if (advance.roomId !== roomId) return
+        sync.advance(advance)
+        // Who just said it is not still typing it.
+        const spoke = new Set(advance.messages.map(({ author }) => author.id))
+        store.set({ typing: store.getState().typing.filter((id) => !spoke.has(id)) })
       },
       [Event.roomHeads]: (heads) => {
         const head = heads[roomId]

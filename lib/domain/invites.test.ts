@@ -176,6 +176,18 @@ describeOnDialects('invites', ({ open }) => {
       expect(await codeOf(withdraw(row))).toBe('not_found')
     })
 
+    test('yes and a withdrawal, or yes and no, at the same moment: one of them counts', async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const [one, two] = [await member(), await member()]
+        const row = await ask(one, two)
+        const other = round % 2 ? withdraw(row, one) : decline(row, two)
+        const told = await Promise.all([codeOf(accept(row, two)), codeOf(other)])
+        expect(told.filter((code) => code === 'not_found')).toHaveLength(1)
+        const state = told[0] === undefined ? 'accepted' : round % 2 ? 'withdrawn' : 'declined'
+        expect((await findInvite(database.read, row.id))?.state).toBe(state)
+      }
+    })
+
     test('no is final, and told to nobody', async () => {
       const row = await ask(ada, bo)
       await decline(row)

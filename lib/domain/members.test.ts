@@ -224,7 +224,7 @@ describeOnDialects('members', ({ open }) => {
         const rows = database.read.selectFrom('members').select('read_seq').where('user_id', '=', ada.userId)
         return (await rows.executeTakeFirstOrThrow()).read_seq
       }
-      for (const seq of [5, 3, 9, 9]) await setReadSeq(database.write, roomId, ada.userId, seq)
+      for (const seq of [5, 9, 3]) await setReadSeq(database.write, roomId, ada.userId, seq)
       expect(await read()).toBe(9)
     })
   })

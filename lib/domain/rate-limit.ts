@@ -87,8 +87,8 @@ export function globalBudget(atMost: number, openRooms: number): number {
 }
 
 function perSeconds(keyPrefix: string, points: number, duration: number): RateLimiterMemory {
-  // The library reads a negative number as 4, and no duration as for ever.
-  return new RateLimiterMemory({ keyPrefix, points: Math.max(0, points), duration: Math.max(0.001, duration) })
+  // The library reads no duration as for ever.
+  return new RateLimiterMemory({ keyPrefix, points, duration: Math.max(0.001, duration) })
 }
 
 async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: string): Promise<void> {

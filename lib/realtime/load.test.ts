@@ -5,12 +5,13 @@ import { endProcesses, SERVED_BY, startProcess } from '../testing/process'
 
 const APPENDS_PER_SECOND = 2_000
 const SECONDS = 3
+const APPENDS = APPENDS_PER_SECOND * SECONDS
 const SENDERS = 20
 const TICK_MS = 10
-/** What is promised, and where the test fails: a shared machine adds delays that are not the server's. */
+/** What is promised, and where the test fails: a shared machine has slow moments that are not the server's. */
 const PROMISED_MS = 100
 const FAILS_AT_MS = 200
-/** A neighbour's work may hold up one round; what the server does itself holds up every one. */
+/** A neighbour's work may spoil a round; what the server does itself spoils every one. */
 const ROUNDS_AT_MOST = 3
 const ROOMY = { LIMITS: 'messageBurst=1000000,messagesPerSecond=1000000,readsPerSecond=10000' }
 
@@ -22,9 +23,9 @@ async function send(senders: readonly Client[], roomId: string): Promise<number[
   const started = performance.now()
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
-      const due = Math.min(((performance.now() - started) / 1_000) * APPENDS_PER_SECOND, APPENDS_PER_SECOND * SECONDS)
+      const due = Math.min(((performance.now() - started) / 1_000) * APPENDS_PER_SECOND, APPENDS)
       while (took.length < due) took.push(timed(senders[took.length % senders.length], roomId, took.length))
-      if (took.length < APPENDS_PER_SECOND * SECONDS) return
+      if (took.length < APPENDS) return
       clearInterval(timer)
       resolve()
     }, TICK_MS)
@@ -51,19 +52,21 @@ test(`2,000 appends a second never hold the event loop up for long (${SERVED_BY}
       watcher: await enter(host, ada),
     }
   })
-  let longest = Number.POSITIVE_INFINITY
-  for (let round = 1; round <= ROUNDS_AT_MOST && longest >= FAILS_AT_MS; round++) {
+  const held: number[] = []
+  while (held.length < ROUNDS_AT_MOST && Math.min(...held) >= FAILS_AT_MS) {
     server.resetLoopDelay()
     const took = (await send(senders, roomId)).sort((a, b) => a - b)
-    longest = await server.loopDelay()
-    const appends = APPENDS_PER_SECOND * SECONDS
-    await watcher.hears('room:advanced', ({ upto }) => upto === appends * round)
-    const at = (share: number): string => (took[Math.floor(took.length * share)] ?? 0).toFixed(0)
-    const held = `event loop held up for ${longest.toFixed(0)} ms at most (promised: ${PROMISED_MS} ms)`
-    process.stdout.write(`  ${appends} appends: ${held}; answered in ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)\n`)
-    expect(took).toHaveLength(appends)
+    const { longest, longestOwn } = await server.loopDelay()
+    held.push(longestOwn)
+    await watcher.hears('room:advanced', ({ upto }) => upto === APPENDS * held.length)
+    const at = (share: number): string => `${(took[Math.floor(took.length * share)] ?? 0).toFixed(0)} ms`
+    process.stdout.write(
+      `  ${APPENDS} appends: event loop held up for ${longestOwn.toFixed(0)} ms at most (promised: ${PROMISED_MS} ms), ` +
+        `${longest.toFixed(0)} ms with waits for a processor; answered in ${at(0.5)} (p50), ${at(0.99)} (p99)\n`,
+    )
+    expect(took).toHaveLength(APPENDS)
   }
-  expect(longest).toBeLessThan(FAILS_AT_MS)
+  expect(Math.min(...held)).toBeLessThan(FAILS_AT_MS)
   for (const client of [...senders, watcher]) client.close()
   expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
 })

@@ -36,21 +36,30 @@ describe('messages', () => {
     const tabs = [await enter(server, ada), await enter(server, ada)]
     const [tab, other] = tabs
     if (!tab || !other) throw new Error('no tabs')
-    for (let at = 0; at < messageBurst; at++) await say(at % 2 === 0 ? tab : other, ada.roomId, `message ${at}`)
-    const wait = waitOf(await other.ask('message:send', post(ada)))
+    // In one turn, so that a slow machine gives nobody another second.
+    const [over, ...burst] = (
+      await Promise.all(
+        Array.from({ length: messageBurst + 1 }, (_, at) => [tab, other][at % 2]?.ask('message:send', post(ada))),
+      )
+    ).sort((a) => (a?.ok ? 1 : -1))
+    expect(burst.filter((answer) => answer?.ok)).toHaveLength(messageBurst)
+    const wait = waitOf(over)
     expect(wait).toBeGreaterThan(0)
     expect(wait).toBeLessThanOrEqual(1_000)
     const started = performance.now()
-    await expect.poll(() => tab.ask('message:send', post(ada)), { timeout: 3_000 }).toMatchObject({ ok: true })
-    expect(performance.now() - started).toBeGreaterThan(wait - 50)
-    waitOf(await tab.ask('message:send', post(ada)))
+    await expect.poll(() => tab.ask('message:send', post(ada)), { timeout: 5_000 }).toMatchObject({ ok: true })
+    expect(performance.now() - started).toBeGreaterThan(wait - 100)
     // Changing costs as much as posting.
     const messageId = (await tab.do('message:page', { roomId: ada.roomId, limit: 1, beforeSeq: 99 })).messages[0]?.id
     if (!messageId) throw new Error('nothing was posted')
     const where = { roomId: ada.roomId, messageId }
-    waitOf(await tab.ask('message:edit', { ...where, body: 'changed' }))
-    waitOf(await tab.ask('message:react', { ...where, emoji: '👍', on: true }))
-    waitOf(await tab.ask('message:delete', where))
+    const [, ...changes] = await Promise.all([
+      tab.ask('message:send', post(ada)),
+      tab.ask('message:edit', { ...where, body: 'changed' }),
+      tab.ask('message:react', { ...where, emoji: '👍', on: true }),
+      tab.ask('message:delete', where),
+    ])
+    for (const change of changes) waitOf(change)
     const bo = await join(server, 'Bo', ada.code)
     const free = await enter(server, bo)
     await say(free, bo.roomId, 'Others are not held up.')

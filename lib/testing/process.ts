@@ -30,8 +30,8 @@ export type ParleyProcess = {
   within<T>(run: (host: Host) => Promise<T>): Promise<T>
   /** Forgets the delays of its event loop so far. */
   resetLoopDelay(): void
-  /** The longest that its event loop was held up since, milliseconds. */
-  loopDelay(): Promise<number>
+  /** The longest that its event loop was held up since, milliseconds; `longestOwn` without waits for a processor. */
+  loopDelay(): Promise<{ longest: number; longestOwn: number }>
 }
 
 type Options = { dataDir?: string; port?: number; env?: Record<string, string> }
@@ -86,8 +86,8 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
     async loopDelay() {
       const answered = once(child, 'message')
       child.send('loop:read')
-      const [answer] = await answered
-      return Number(answer.loopDelayMs)
+      const [{ longest, longestOwn }] = await answered
+      return { longest: Number(longest), longestOwn: Number(longestOwn) }
     },
   }
 }

@@ -96,7 +96,10 @@ export const bodies = ({ timeline }: RoomState): string[] => timeline.messages.m
 /** The browser parts that the stores use, and where the page came from. */
 function stubBrowser(origin: string): void {
   const { protocol, host, hostname, port } = new URL(origin)
-  vi.stubGlobal('window', new EventTarget())
-  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+  // All tabs of a test file share one window, so that they wake together.
+  if (!('window' in globalThis)) {
+    vi.stubGlobal('window', new EventTarget())
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+  }
   vi.stubGlobal('location', { protocol, host, hostname, port })
 }
