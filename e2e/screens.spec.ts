@@ -1,79 +1,102 @@
 // Pictures of every view, for people to look at: test-results/screens. Nothing is compared here.
 import type { Page } from '@playwright/test'
 import { HARBOUR } from './support/harbour'
-import { type PersonOptions, PHONE } from './support/people'
-import type { Person } from './support/person'
+import { DESK, PHONE } from './support/people'
 import { seed } from './support/seed'
 import { expect, test } from './support/test'
 
-const SHAPES = [
-  { shape: 'desktop', options: { viewport: { width: 1280, height: 820 } } },
-  { shape: 'phone', options: PHONE },
-] satisfies { shape: string; options: PersonOptions }[]
-const LOOKS = SHAPES.flatMap(({ shape, options }) =>
-  (['light', 'dark'] as const).flatMap((colorScheme) =>
-    (['ltr', 'rtl'] as const).map((dir) => ({
-      look: `${shape}-${colorScheme}-${dir}`,
-      dir,
-      options: { ...options, colorScheme },
-    })),
-  ),
-)
-
-/** Sends by the button: on touch, Enter breaks the line. */
-async function press({ room }: Person, body: string): Promise<void> {
-  await room.composer.fill(body)
-  await room.send.click()
-  await room.hasStored(body)
+/** Takes the view in both themes, and once more as it is for who writes from right to left. */
+async function shoot(page: Page, view: string): Promise<void> {
+  const take = (look: string): Promise<unknown> =>
+    page.screenshot({ path: `test-results/screens/${view}-${look}.png`, animations: 'disabled' })
+  await page.evaluate(() => document.fonts.ready)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await take('dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await take('light')
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+  await take('rtl')
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'))
 }
 
-for (const { look, dir, options } of LOOKS) {
-  test(`pictures: ${look}`, async ({ person, server }) => {
-    const shoot = async (page: Page, view: string): Promise<void> => {
-      await page.evaluate((value) => document.documentElement.setAttribute('dir', value), dir)
-      await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: `test-results/screens/${view}-${look}.png`, animations: 'disabled' })
-    }
-    const ada = await person('Ada Kurt', { ...options, tolerates: [/status of 404/] })
-    await ada.page.goto('/join')
-    await shoot(ada.page, 'join')
-    await ada.page.getByRole('button', { name: 'Join room' }).click()
-    await expect(ada.page.getByText('Enter a room code, or go to the lobby.')).toBeVisible()
-    await shoot(ada.page, 'join-refused')
-    await ada.page.goto('/room/ZZZZ-ZZZZ')
-    await shoot(ada.page, 'not-found')
+for (const [shape, options] of Object.entries({ desktop: DESK, phone: PHONE })) {
+  test(`Pictures of every view, on the ${shape}`, async ({ person, server }) => {
+    const tolerates = [/status of 404/, /WebSocket connection/, /ERR_INTERNET_DISCONNECTED/]
+    const [ada, noor] = await Promise.all([person('Ada Kurt', { ...options, tolerates }), person('Noor Haddad')])
+    const { page, room } = ada
+    const take = (view: string): Promise<void> => shoot(page, `${shape}-${view}`)
+
+    await page.goto('/join')
+    await take('join')
+    await page.getByText('Name the room').click()
+    await page.getByRole('button', { name: 'Join room' }).click()
+    await expect(page.getByText('Enter a room code, or go to the lobby.')).toBeVisible()
+    await take('join-refused')
+    await page.goto('/room/ZZZZ-ZZZZ')
+    await take('not-found')
+    const home = await noor.create('Harbour planning')
+    await page.goto(`/room/${home}`)
+    await take('join-by-link')
 
     const code = await ada.create('Harbour planning')
-    await expect(ada.page.getByText("You're the only one here.")).toBeVisible()
-    await shoot(ada.page, 'room-empty')
+    await expect(page.getByText("You're the only one here.")).toBeVisible()
+    await take('room-empty')
     await seed(server, code, HARBOUR)
-    const bo = await person('Noor Haddad')
-    await bo.join(code)
-    await ada.room.reload()
-    await press(ada, 'Confirmed, pilot is booked from 03:30.')
-    await expect(ada.room.online(2)).toBeVisible()
-    await shoot(ada.page, 'room')
-    await ada.page.getByRole('button', { name: 'Invite', exact: true }).click()
-    await expect(ada.room.dialog.getByRole('img')).toBeVisible()
-    await shoot(ada.page, 'room-share')
-    await ada.page.keyboard.press('Escape')
-    await ada.page.getByRole('button', { name: 'More' }).click()
-    await shoot(ada.page, 'room-menu')
-    await ada.page.keyboard.press('Escape')
+    await noor.join(code)
+    await room.reload()
+    await room.press('Confirmed, pilot is booked from 03:30.')
+    await noor.room.composer.pressSequentially('Th')
+    await expect(page.getByText('Noor Haddad is typing')).toBeVisible()
+    await take('room')
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await expect(room.dialog.getByRole('img')).toBeVisible()
+    await take('share')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'More' }).click()
+    await take('menu')
+    await page.keyboard.press('Escape')
+    if (shape === 'phone') {
+      await page.getByRole('button', { name: /^People, / }).click()
+      await take('people')
+      await room.dialog.getByRole('button', { name: /^Noor/ }).click()
+    } else await room.openPerson('Noor Haddad')
+    await expect(room.dialog.getByRole('button', { name: 'Invite to a private chat' })).toBeVisible()
+    await take('person')
+    await room.reload()
 
-    await bo.room.invite('Ada Kurt', 'A word about the pilot?')
-    await expect(ada.room.invites).toBeVisible()
-    await shoot(ada.page, 'invite')
-    await ada.room.accept()
-    await expect(ada.page).toHaveURL(/\/private\//)
-    await ada.room.isOpen()
-    await press(ada, 'Go ahead.')
-    await shoot(ada.page, 'private')
+    await room.log.evaluate((log) => log.parentElement?.scrollBy(0, -600))
+    await noor.room.saySurely('Thank you, Ada.')
+    await expect(page.getByRole('button', { name: '1 new message' })).toBeVisible()
+    await take('room-scrolled-up')
+    await ada.context.setOffline(true)
+    await room.composer.fill('Is the crane off the quay?')
+    await room.send.click()
+    await expect(page.getByText("Not sent yet. You're offline.")).toBeVisible()
+    await take('offline')
+    await ada.context.setOffline(false)
+    await room.hasStored('Is the crane off the quay?')
+
+    await noor.room.invite('Ada Kurt', 'A word about the pilot?')
+    await expect(room.invites).toBeVisible()
+    await take('invited')
+    await room.accept()
+    await expect(page).toHaveURL(/\/private\//)
+    await room.isOpen()
+    await take('private-empty')
+    await room.press('Go ahead.')
+    await noor.room.saySurely('Could you take the early window? I am on the ferry until five.')
+    await expect(room.messages).toHaveCount(2)
+    await take('private')
+    await noor.room.choose('Leave private chat')
+    await expect(page.getByText('left this private chat')).toBeVisible()
+    await take('private-left')
   })
 }
 
-// Written into the tree, so only when it is asked for: PICTURE=docs/screenshot.png npm run e2e -- screens
-test('the picture of the README', async ({ person, server }) => {
+test('The picture of the README: into docs when PICTURE=docs/screenshot.png says so @readme', async ({
+  person,
+  server,
+}) => {
   const path = process.env.PICTURE ?? 'test-results/screens/readme.png'
   const ada = await person('Ada Kurt', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
   const code = await ada.create('Harbour planning')

@@ -11,7 +11,8 @@ export type PersonOptions = Omit<BrowserContextOptions, 'baseURL'> & {
   tolerates?: RegExp[]
 }
 
-/** A phone as the phone stories mean it. */
+/** A desk and a phone as the stories mean them. */
+export const DESK = { viewport: { width: 1280, height: 820 } } satisfies PersonOptions
 export const PHONE = {
   viewport: { width: 390, height: 844 },
   hasTouch: true,

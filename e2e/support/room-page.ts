@@ -52,6 +52,13 @@ export class RoomPage {
     await expect(this.composer).toHaveValue('')
   }
 
+  /** Types and presses the button, as one does on touch, where Enter breaks the line. */
+  async press(body: string): Promise<void> {
+    await this.composer.fill(body)
+    await this.send.click()
+    await this.hasStored(body)
+  }
+
   /** Said and stored. */
   async saySurely(body: string): Promise<void> {
     await this.say(body)
@@ -91,7 +98,7 @@ export class RoomPage {
     const card = await this.openPerson(name)
     if (note !== undefined) await card.getByRole('textbox').fill(note)
     await card.getByRole('button', { name: 'Invite to a private chat' }).click()
-    await expect(card.getByText(`Invite sent. Waiting for ${name}.`)).toBeVisible()
+    await expect(card.getByRole('button', { name: 'Withdraw' })).toBeVisible()
     await this.page.keyboard.press('Escape')
     await expect(card).toBeHidden()
   }

@@ -35,7 +35,8 @@ export const test = base.extend<Fixtures, { server: ParleyProcess }>({
     { scope: 'worker', timeout: 30_000 },
   ],
 
-  person: async ({ browser, server }, use) => {
+  // After the servers that a story starts, so that its pages are closed before these end.
+  person: async ({ browser, server, serve: _ }, use) => {
     const people = createPeople(browser, server)
     await use(people.person)
     await people.close()

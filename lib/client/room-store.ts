@@ -84,7 +84,8 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
         sync.advance(advance)
         // Who just said it is not still typing it.
         const spoke = new Set(advance.messages.map(({ author }) => author.id))
-        store.set({ typing: store.getState().typing.filter((id) => !spoke.has(id)) })
+        const { typing: typists } = store.getState()
+        if (typists.some((id) => spoke.has(id))) store.set({ typing: typists.filter((id) => !spoke.has(id)) })
       },
       [Event.roomHeads]: (heads) => {
         const head = heads[roomId]
