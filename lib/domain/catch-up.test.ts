@@ -161,7 +161,7 @@ describeOnDialects('catching up', ({ open }) => {
 
   async function write(id: RoomId, writer: number): Promise<void> {
     const by = { roomId: id, userId: ada.userId }
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 25; round += 1) {
       const { outcomes } = await people.write(newPost(id, ada, `${writer}/${round}`))
       const messageId = placeOf(outcomes[0]).id
       await people.write({ kind: 'edit', ...by, messageId, body: `${writer}/${round}, edited` })

@@ -17,7 +17,7 @@ import { findCatchUp } from './messages'
 const postgres = dialects.find(({ name }) => name === 'postgres')
 const reason = postgres?.skip === undefined ? '' : ` (skipped: ${postgres.skip})`
 const ROOMS = 10
-const POSTS = 600
+const POSTS = 300
 
 describe.skipIf(postgres?.skip !== undefined)(`two nodes on one Postgres${reason}`, () => {
   let nodes: Database[]
@@ -140,7 +140,7 @@ describe.skipIf(postgres?.skip !== undefined)(`two nodes on one Postgres${reason
     const [roomId] = roomIds
     const [member] = members
     if (!roomId || !member) throw new Error('there is nobody')
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       const change = newPost(roomId, member, `round ${round}`)
       const places = await Promise.all([...queues, ...queues].map((queue) => queue.commit(change)))
       expect(places).toEqual(Array(4).fill(places[0]))

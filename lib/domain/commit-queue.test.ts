@@ -4,6 +4,7 @@ import { migrate } from '../db/migrate'
 import { openDatabase } from '../db/open'
 import type { RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
+import { Refusal } from '../shared/refusal'
 import { watchQueue } from '../testing/commits'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, newPost, type People } from '../testing/people'
@@ -106,12 +107,9 @@ describeOnDialects('the commit queue', ({ open }) => {
     const started = new Promise<void>((resolve) => {
       begin = resolve
     })
-    const slow: Database = { ...database, transact: (run) => started.then(() => database.transact(run)) }
-    const { queue, commitAll } = watchQueue(slow)
-    const stranger = await people.guest()
-    const waiting = posts(id, 20_000 + SIZES.commitBatch, stranger).map((change) =>
-      queue.commit(change).catch(() => 'waited'),
-    )
+    const away: Database = { ...database, transact: () => started.then(() => Promise.reject(new Refusal('retry'))) }
+    const { queue, commitAll } = watchQueue(away)
+    const waiting = posts(id, 20_000 + SIZES.commitBatch).map((change) => queue.commit(change).catch(() => 'waited'))
     expect(await commitAll(posts(id, 1))).toEqual(['retry'])
     begin()
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['waited']))

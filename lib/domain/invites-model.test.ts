@@ -82,7 +82,7 @@ class Rules {
 }
 
 describeOnDialects('an invite between two', ({ open, name }) => {
-  const numRuns = name === 'sqlite' ? 50 : 12
+  const numRuns = name === 'sqlite' ? 30 : 8
   const [seed = 1] = seedsFor(1)
   let database: Database
   let people: People

@@ -110,7 +110,7 @@ describeOnDialects('an inviter', ({ open, name }) => {
         expect(await trace('declines it', history, answerAt)).toEqual(ignored)
         expect(await trace('never gets it', history, answerAt)).toEqual(ignored)
       }),
-      { numRuns: name === 'sqlite' ? 60 : 12, seed },
+      { numRuns: name === 'sqlite' ? 30 : 6, seed },
     )
   })
 })

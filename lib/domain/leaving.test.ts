@@ -59,7 +59,7 @@ describeOnDialects('leaving Parley', ({ open }) => {
   })
 
   test('from two sessions at the same moment leaves every room', async () => {
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       const guest = await people.guest()
       await people.join(roomId, guest)
       const viewers = [await signIn(guest), await signIn(guest)]
@@ -69,7 +69,7 @@ describeOnDialects('leaving Parley', ({ open }) => {
   })
 
   test('while asking somebody leaves no question behind', async () => {
-    for (let round = 0; round < 15; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       const asker = await people.guest()
       await people.join(roomId, asker)
       const viewer = await signIn(asker)
@@ -80,7 +80,7 @@ describeOnDialects('leaving Parley', ({ open }) => {
   })
 
   test('while the other says yes leaves nobody behind in the private room', async () => {
-    for (let round = 0; round < 15; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       const [asker, asked] = [await people.guest(), await people.guest()]
       for (const guest of [asker, asked]) await people.join(roomId, guest)
       const { id: inviteId } = await invite(asker, asked)

@@ -107,7 +107,7 @@ describeOnDialects('pages of a log', ({ open }) => {
       ...{ id: createId<MessageId>(), roomId: dense, seq: 1, rev: 1, clientMessageId: createClientMessageId() },
       ...{ author: { id: ada.userId, name: ada.name }, postedAt: EPOCH, body: 'x'.repeat(length) },
     })
-    for (let length = 0; length < 12_000; length += 97) {
+    for (let length = 0; length < 12_000; length += 499) {
       const messages = withinBytes(Array.from({ length: SIZES.advanceMessages }, () => sized(length)))
       const numbers = { since: 2 ** 52, upto: 2 ** 53, head: 2 ** 53 }
       const advance: Advance = { roomId: dense, ...numbers, messages, reset: true }

@@ -1,10 +1,13 @@
+import { createServer } from 'node:http'
 import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mintToken } from '../auth/token'
 import { openSession } from '../domain/sessions'
+import { createOriginRule } from '../http/origin-rule'
 import { TIMES } from '../shared/limits'
 import { connect, cookieOf, join, type Person, refusalOf } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
+import { attachRealtime } from './attach'
 
 describe('who may open a connection', () => {
   let server: TestServer
@@ -69,6 +72,25 @@ test('a session left alone for a fortnight opens no connection', async () => {
   expect(await refusalOf(server, ada)).toBeUndefined()
   server.travel(TIMES.sessionIdle + 60_000)
   expect(await refusalOf(server, ada)).toBe('unauthenticated')
+  await server.close()
+})
+
+test('a server that drains tells who is connected, takes nobody in, and says that it is draining', async () => {
+  const server = await startServer()
+  const ada = await join(server, 'Ada')
+  // The same parts on a port of their own, which stays open while they drain.
+  const http = createServer()
+  const realtime = attachRealtime(http, server.services, createOriginRule(undefined))
+  await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening))
+  const address = http.address()
+  const host = { ...server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
+  const before = await connect(host, ada)
+  realtime.drain()
+  const { reconnectInMs } = await before.hears('server:draining')
+  expect(reconnectInMs).toBeGreaterThanOrEqual(0)
+  expect(reconnectInMs).toBeLessThanOrEqual(TIMES.drainSpread)
+  expect(await refusalOf(host, ada)).toBe('draining')
+  await realtime.close()
   await server.close()
 })
 

@@ -51,11 +51,14 @@ describe('in a room', () => {
     const ada = await create(server, 'Ada')
     const teo = await join(server, 'Teo', ada.code)
     const [watcher, typist] = [await enter(server, ada), await enter(server, teo)]
+    const started = performance.now()
     await typist.do('typing:start', { roomId: ada.roomId })
     await watcher.hears('typing:changed', ({ userIds }) => userIds.length === 1 && userIds[0] === teo.userId)
     await end(typist, teo, ada.roomId)
     await watcher.hears('typing:changed', ({ userIds }) => userIds.length === 0)
     expect(watcher.all('typing:changed')).toHaveLength(2)
+    // Later, it would have ended by itself.
+    expect(performance.now() - started).toBeLessThan(TIMES.typingShown - 500)
     watcher.close()
     typist.close()
   })
