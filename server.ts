@@ -25,7 +25,12 @@ async function start(settings: Settings): Promise<void> {
   parley.serve(pages.getRequestHandler())
 
   drainOnSignal(parley, () => pages.close())
-  await new Promise<void>((listening) => parley.server.listen(port, host, LISTEN_BACKLOG, listening))
+  await new Promise<void>((listening, failed) => {
+    parley.server.once('error', (cause) =>
+      failed(new Error(`${host}:${port} cannot be used. ${cause.message}`, { cause })),
+    )
+    parley.server.listen(port, host, LISTEN_BACKLOG, listening)
+  })
   announce(settings, parley)
 }
 
@@ -42,19 +47,19 @@ function prepareNextAuth({ appUrl }: Settings, authSecret: string): void {
 
 function drainOnSignal(parley: Parley, closePages: () => Promise<void>): void {
   let isDraining = false
-  const drain = async (): Promise<void> => {
+  const drain = async (exitCode: number): Promise<void> => {
     if (isDraining) process.exit(1)
     isDraining = true
     setTimeout(() => process.exit(1), TIMES.drainWithin).unref()
     await parley.drain()
     await closePages()
-    process.exit(0)
+    process.exit(exitCode)
   }
-  process.on('SIGTERM', drain)
-  process.on('SIGINT', drain)
+  process.on('SIGTERM', () => drain(0))
+  process.on('SIGINT', () => drain(0))
   process.on('unhandledRejection', (error) => {
     parley.services.log.fatal({ err: error }, 'unhandled rejection')
-    void drain().finally(() => process.exit(1))
+    void drain(1)
   })
 }
 

@@ -1,7 +1,7 @@
 // The session, and the doors around it: who is known, from where one may come, and what every answer carries.
 import { request as ask } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { freePort } from '#lib/testing/process'
+import { freePort } from '#lib/testing/free-port'
 import { startProxy } from '#lib/testing/proxy'
 import { expect, test } from './support/test'
 
@@ -28,6 +28,8 @@ test('[O7] Leave Parley ends the session in all tabs and frees the name in all r
   const [code, other] = [await ada.create(), await bob.create('Second room')]
   await bob.join(code)
   const tab = await bob.tab(`/room/${other}`)
+  // Who comes and goes within one second is not told of at all.
+  await expect(ada.room.notice('Bob joined')).toBeVisible()
   await bob.room.choose('Leave Parley')
   await expect(bob.page).toHaveURL('/join')
   await expect(tab.page.getByText('Your session has ended in this browser.')).toBeVisible()
@@ -79,8 +81,7 @@ test('[O8] The LAN address gets in with nothing configured, to talk and not only
   test.skip(lan === undefined, 'This machine has no network address besides its own loopback.')
   const origin = `http://${lan?.address}:${server.port}`
   // On plain http a browser says that it passes this header over; nothing is lost by it.
-  const tolerates = [/Cross-Origin-Opener-Policy header has been ignored/]
-  const phone = await person('Phone', { server: { ...server, origin }, tolerates })
+  const phone = await person('Phone', { server: { ...server, origin } })
   const ada = await person('Ada')
   const code = await ada.create()
   await phone.page.goto(`/room/${code}`)

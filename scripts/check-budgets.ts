@@ -1,12 +1,13 @@
 // Fails when a page's first-load JavaScript outgrows its budget. Measured on the running build, as a browser gets it.
 
-import { startProductionServer } from '#lib/testing/production-server'
+import { rmSync } from 'node:fs'
+import { startProcess } from '#lib/testing/process'
 import { type FirstLoad, measureFirstLoad } from './first-load'
 
 /** Gzipped, in KiB. Next and React alone are 131. */
 const BUDGETS = { '/join': 142, '/room': 170 }
 
-const server = await startProductionServer()
+const server = await startProcess()
 try {
   const join = await page(`${server.origin}/join`)
   const cookie = await enterLobby(server.origin, join)
@@ -18,7 +19,8 @@ try {
   process.stdout.write('First-load JavaScript, gzipped\n')
   for (const path of ['/join', '/room'] as const) report(path, measured[path], BUDGETS[path])
 } finally {
-  await server.stop()
+  await server.kill('SIGTERM')
+  rmSync(server.dataDir, { recursive: true, force: true })
 }
 
 function report(path: string, { files, gzippedBytes }: FirstLoad, budget: number): void {

@@ -121,6 +121,25 @@ describe('an invite of mine', () => {
     second.close()
   })
 
+  test('that was accepted while I was away leads me there once I am back, and only once', async () => {
+    await askTeo()
+    const [asked] = (await until(tab.invites, ({ sent }) => sent.length === 1)).sent
+    if (!asked) throw new Error('nothing was sent')
+    tab.network.refuse()
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    const { privateId } = await other.do('invite:accept', { inviteId: asked.id })
+    tab.network.heal()
+    await until(tab.invites, ({ opened }) => opened === privateId)
+    tab.invites.start()()
+    expect(tab.invites.getState().opened).toBeUndefined()
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+    await tab.line.ask('presence:report', { visible: true })
+    expect(tab.invites.getState().opened).toBeUndefined()
+  })
+
   test('that is refused says why', async () => {
     await askTeo()
     expect(await askTeo()).toMatchObject({ ok: false, code: 'conflict', retryAfterMs: expect.any(Number) })

@@ -12,6 +12,8 @@ export function createInvitesStore(): InvitesStore {
   const store = createStore<InvitesState>({ received: [], sent: [] })
   /** Answered "Later" in this visit: remembered apart, since the list itself begins anew with each connection. */
   const later = new Set<InviteId>()
+  /** Asked in this visit and not led there yet: a yes may come with a later connection. */
+  const asking = new Set<InviteId>()
   let line: Line | undefined
   let expiry: ReturnType<typeof setTimeout> | undefined
 
@@ -24,13 +26,14 @@ export function createInvitesStore(): InvitesStore {
   }
 
   function sent(invite: Invite): void {
+    asking.add(invite.id)
     store.set({ sent: [...store.getState().sent.filter(({ id }) => id !== invite.id), invite] })
     expireInTime()
   }
 
   function resolved(invite: Invite): void {
     const state = store.getState()
-    const isMine = state.sent.some(({ id }) => id === invite.id)
+    const isMine = invite.state === 'accepted' ? asking.delete(invite.id) : asking.has(invite.id)
     store.set({
       received: state.received.filter(({ id }) => id !== invite.id),
       sent: state.sent.map((one) => (one.id === invite.id ? invite : one)),
@@ -43,18 +46,18 @@ export function createInvitesStore(): InvitesStore {
   /** The server says nothing when an invite runs out, so that a no and silence end alike. */
   function expireInTime(): void {
     clearTimeout(expiry)
-    const { received: asked, sent: asking } = store.getState()
-    const next = Math.min(...[...asked, ...asking.filter(isPending)].map(({ expiresAt }) => expiresAt))
+    const { received: toMe, sent: byMe } = store.getState()
+    const next = Math.min(...[...toMe, ...byMe.filter(isPending)].map(({ expiresAt }) => expiresAt))
     if (!Number.isFinite(next)) return
     expiry = setTimeout(expire, Math.min(Math.max(0, next - Date.now()), LONGEST_TIMER))
   }
 
   function expire(): void {
     const now = Date.now()
-    const { received: asked, sent: asking } = store.getState()
+    const { received: toMe, sent: byMe } = store.getState()
     store.set({
-      received: asked.filter(({ expiresAt }) => expiresAt > now),
-      sent: asking.map((invite) =>
+      received: toMe.filter(({ expiresAt }) => expiresAt > now),
+      sent: byMe.map((invite) =>
         isPending(invite) && invite.expiresAt <= now ? { ...withoutPlace(invite), state: 'expired' } : invite,
       ),
     })

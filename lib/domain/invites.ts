@@ -133,6 +133,17 @@ export async function findOpenInvites(db: Db, userId: UserId, now: number): Prom
     .execute()
 }
 
+/** Invites of this person that were accepted and have not run out: a yes may have come while they were away. */
+export async function findAcceptedInvites(db: Db, inviterId: UserId, now: number): Promise<InviteRow[]> {
+  return db
+    .selectFrom('invites')
+    .selectAll()
+    .where('inviter_id', '=', inviterId)
+    .where('state', '=', 'accepted')
+    .where('expires_at', '>', now)
+    .execute()
+}
+
 async function requireReceived(trx: Trx, id: InviteId, userId: UserId): Promise<InviteRow> {
   const found = await findInvite(trx, id)
   if (found?.invitee_id !== userId || found.is_delivered === 0) throw new Refusal('not_found')

@@ -102,7 +102,9 @@ async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: stri
 
 async function requireLeft(limiter: RateLimiterMemory, key: string, budget: number): Promise<void> {
   const spent = (await limiter.get(key)) ?? new RateLimiterRes(budget, limiter.msDuration, 0, true)
-  if (spent.consumedPoints >= budget) throw refusalAfter(spent)
+  if (spent.consumedPoints < budget) return
+  const { detail } = refusalAfter(spent)
+  throw new Refusal('rate_limited', { ...detail, fields: { code: 'rate_limited' } })
 }
 
 function refusalAfter({ msBeforeNext }: RateLimiterRes): Refusal {

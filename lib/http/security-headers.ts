@@ -33,9 +33,14 @@ export function secure(
   response.setHeader('X-Content-Type-Options', 'nosniff')
   // `no-referrer` would make a plain form POST say `Origin: null`, and joining without JavaScript would be refused.
   response.setHeader('Referrer-Policy', 'same-origin')
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  // On a plain-http LAN address browsers ignore it, and complain on every page.
+  if (isHttps || isLoopback(request.headers.host)) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
   response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
   response.setHeader('X-Frame-Options', 'DENY')
   if (isHttps) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? '')
 }

@@ -31,6 +31,19 @@ async function tabsOf(person: Person, count = 2): Promise<Client[]> {
 }
 
 describe('an invite', () => {
+  test('that was accepted while its inviter was away is told when they come back, and to nobody else', async () => {
+    const asking = await connect(server, ada)
+    const { inviteId } = await ask(asking)
+    asking.close()
+    const asked = await connect(server, teo)
+    const { privateId } = await asked.do('invite:accept', { inviteId })
+    const back = await connect(server, ada)
+    expect(await back.hears('invite:resolved')).toMatchObject({ id: inviteId, state: 'accepted', privateId })
+    const mina = await settled(await connect(server, await join(server, 'Mina', ada.code)))
+    expect(mina.all('invite:resolved')).toEqual([])
+    for (const client of [asked, back, mina]) client.close()
+  })
+
   test('is shown in every tab of both, and a yes leads every tab of both to one private room', async () => {
     const [asking, asked] = [await tabsOf(ada), await tabsOf(teo)]
     const [tab] = asking

@@ -1,7 +1,7 @@
 // What a wake does: look at the rows again, then tell, move or close this node's sockets.
 
 import { viewInvite } from '../domain/invite-view'
-import { findInvite, findOpenInvites, type InviteRow } from '../domain/invites'
+import { findAcceptedInvites, findInvite, findOpenInvites, type InviteRow } from '../domain/invites'
 import { findRoomForMember } from '../domain/rooms'
 import type { InviteId, RoomId, UserId } from '../shared/ids'
 import { Event } from '../shared/protocol'
@@ -62,12 +62,13 @@ async function tellInvite({ io, services }: Context, id: InviteId, tell: 'both' 
   for (const userId of told) emitInvite(io.local.to(userChannel(userId)), row, userId, services.clock.now())
 }
 
-/** Tells a fresh connection what stands open. */
+/** Tells a fresh connection what stands open, and what was accepted while its person was away. */
 export async function tellOpenInvites({ services }: Context, socket: ParleySocket): Promise<void> {
   const { userId } = socket.data.viewer
   const now = services.clock.now()
   const open = await findOpenInvites(services.database.read, userId, now)
-  for (const row of open) emitInvite(socket, row, userId, now)
+  const accepted = await findAcceptedInvites(services.database.read, userId, now)
+  for (const row of [...open, ...accepted]) emitInvite(socket, row, userId, now)
 }
 
 function emitInvite(emitter: Pick<ParleySocket, 'emit'>, row: InviteRow, to: UserId, now: number): void {

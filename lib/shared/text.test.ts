@@ -34,6 +34,7 @@ describe('cleaned text', () => {
 describe('a text is refused for one reason', () => {
   test.each([
     ['nothing', '', 'empty'],
+    ['only characters that draw nothing', '\u200B\u2060\uFEFF\u3164', 'empty'],
     ['one letter', 'a', undefined],
     ['a lone high surrogate', 'a\ud83d', 'unreadable'],
     ['a lone low surrogate', '\ude00a', 'unreadable'],

@@ -32,12 +32,15 @@ export function cleanText(text: string): string {
     .trim()
 }
 
+/** Nothing but space, format characters and letters that draw nothing. */
+const UNSEEN = /^[\s\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]*$/u
+
 export type TextLimit = { graphemes: number; bytes: number }
 export type TextProblem = 'empty' | 'unreadable' | 'too_long'
 
 /** Why a cleaned text cannot be kept, or `undefined` when it can. `bytes` are counted as on the wire. */
 export function textProblem(text: string, max: TextLimit): TextProblem | undefined {
-  if (text === '') return 'empty'
+  if (text === '' || (UNSEEN.test(text) && /\S/.test(text))) return 'empty'
   // A lone surrogate is not Unicode text; databases and JSON readers disagree about it.
   if (!text.isWellFormed()) return 'unreadable'
   // Bytes first: counting graphemes of a megabyte would be the attack itself.
