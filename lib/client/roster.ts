@@ -29,7 +29,10 @@ export function applyPresence(
   if (version <= roster.version) return roster
   if (version > roster.version + 1) return undefined
   const byId = new Map(roster.list.map((member) => [member.userId, member]))
-  for (const change of changes) byId.set(change.userId, change)
+  for (const { hasLeft, ...member } of changes) {
+    if (hasLeft) byId.delete(member.userId)
+    else byId.set(member.userId, member)
+  }
   return { version, count, list: sorted([...byId.values()]) }
 }
 

@@ -47,10 +47,11 @@ export function createPresence({ now, graceMs, emit }: Parts) {
     if (state !== place.state) note(roomId, place, state)
   }
 
-  function note(roomId: RoomId, place: Place, state: PresenceState): void {
+  function note(roomId: RoomId, place: Place, state: PresenceState, hasLeft = false): void {
     place.state = state
     const { userId, name, role, lastSeenAt } = place
-    roomOf(roomId).changes.set(userId, { userId, name, role, state, lastSeenAt })
+    const change = { userId, name, role, state, lastSeenAt }
+    roomOf(roomId).changes.set(userId, hasLeft ? { ...change, hasLeft } : change)
     flushing ??= setTimeout(flush, TIMES.presenceEvery)
   }
 
@@ -66,11 +67,11 @@ export function createPresence({ now, graceMs, emit }: Parts) {
     }
   }
 
-  function goAbsent(roomId: RoomId, place: Place): void {
+  function goAbsent(roomId: RoomId, place: Place, hasLeft = false): void {
     clearTimeout(place.leaving)
     roomOf(roomId).places.delete(place.userId)
     place.lastSeenAt = now()
-    note(roomId, place, 'absent')
+    note(roomId, place, 'absent', hasLeft)
   }
 
   return {
@@ -118,7 +119,7 @@ export function createPresence({ now, graceMs, emit }: Parts) {
     /** Someone is no member any more: gone at once, without grace. */
     remove(roomId: RoomId, userId: UserId): void {
       const place = rooms.get(roomId)?.places.get(userId)
-      if (place) goAbsent(roomId, place)
+      if (place) goAbsent(roomId, place, true)
     },
 
     /** The members' rows joined to the live states; who is here first, then by name. */

@@ -110,6 +110,8 @@ export type PresenceChange = {
   state: PresenceState
   role: MemberRole
   lastSeenAt: number
+  /** No member any more, and so on no list. */
+  hasLeft?: true
 }
 
 export type InviteState = 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
