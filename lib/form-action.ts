@@ -11,6 +11,8 @@ import { isRefusal, type Refusal } from './shared/refusal'
 const FIELDS = ['name', 'code', 'title'] as const
 const PARSE_PROBLEMS = ['empty', 'too_long', 'not_visible', 'unreadable', 'malformed'] as const
 
+const NAME_FAULTS = ['reserved', 'mixed_scripts'] as const
+
 type Run<T> = (input: T, address: string) => Promise<{ redirectTo: string }>
 
 /** Answers a form: redirects where `run` says, or gives the form its values back with every problem by field. */
@@ -60,9 +62,10 @@ function toProblem({ path, message }: z.core.$ZodIssue): FieldProblem {
 function refusedField({ code, detail }: Refusal): FieldProblem {
   const field = FIELDS.find((known) => Object.hasOwn(detail.fields ?? {}, known))
   const wait = detail.retryAfterMs === undefined ? {} : { retryAfterMs: detail.retryAfterMs }
-  if (code === 'name_taken') {
-    const suggestion = detail.fields?.name
-    return { field: 'name', code, ...(suggestion === undefined ? {} : { suggestion }) }
-  }
+  const said = detail.fields?.name
+  if (code === 'name_taken' || code === 'name_lookalike')
+    return { field: 'name', code, ...(said === undefined ? {} : { suggestion: said }) }
+  const fault = NAME_FAULTS.find((known) => known === said)
+  if (code === 'invalid' && fault) return { field: 'name', code: fault }
   return { field: field ?? 'form', code, ...wait }
 }

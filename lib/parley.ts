@@ -5,6 +5,7 @@ import { loadSecret } from './auth/secret'
 import { migrate } from './db/migrate'
 import { openDatabase } from './db/open'
 import { createCommitQueue } from './domain/commit-queue'
+import { fillNameKeys } from './domain/naming'
 import { createRateLimits } from './domain/rate-limit'
 import { ensureLobby } from './domain/rooms'
 import type { Settings } from './env'
@@ -13,9 +14,8 @@ import { createFront } from './http/front'
 import { createHealth } from './http/health'
 import { createOriginRule } from './http/origin-rule'
 import { createLog } from './log'
-import { attachRealtime } from './realtime/attach'
+import { attachRealtime, type Realtime } from './realtime/attach'
 import { createMemoryBus } from './realtime/bus'
-import type { FanOut } from './realtime/fan-out'
 import type { Services } from './services'
 
 export type Parley = {
@@ -39,14 +39,15 @@ export async function openParley(settings: Settings): Promise<Parley> {
     onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   })
   await migrate(database)
+  await fillNameKeys(database)
   await ensureLobby(database.write, clock.now())
 
   // The queue is there before the sockets that hear of its commits.
-  const sockets: { fanOut?: FanOut } = {}
+  const sockets: { realtime?: Realtime } = {}
   const commits = createCommitQueue({
     database,
     now: clock.now,
-    onCommitted: (ranges) => sockets.fanOut?.committed(ranges),
+    onCommitted: (ranges) => sockets.realtime?.committed(ranges),
     onError: (error) => log.error({ err: error }, 'commit failed'),
   })
   const authSecret = await loadSecret(settings)
@@ -79,7 +80,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     }),
   )
   const realtime = attachRealtime(server, services, rule)
-  sockets.fanOut = realtime.fanOut
+  sockets.realtime = realtime
 
   return {
     services,
@@ -92,7 +93,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       server.close()
       realtime.drain()
       await commits.drain()
-      realtime.fanOut.flush()
+      realtime.flush()
       await realtime.close()
       server.closeAllConnections()
       await database.close()

@@ -14,7 +14,7 @@ export type Database = {
   readonly read: Db
   /** For the migrator. Everybody else writes through `transact`. */
   readonly write: Db
-  /** Runs reads that must agree with each other on one snapshot of the database (PROTOCOL rule R5). */
+  /** Runs reads that must agree with each other on one snapshot of the database (PROTOCOL rules L6, R4). */
   snapshot<T>(run: (trx: Trx) => Promise<T>): Promise<T>
   /**
    * Runs writes in one transaction: `BEGIN IMMEDIATE` or READ COMMITTED. While another process holds SQLite's write

@@ -8,7 +8,7 @@ import type { Database } from './database'
 import { migrate } from './migrate'
 import { type DatabaseAddress, openDatabase } from './open'
 
-const TABLES = ['invites', 'members', 'messages', 'reactions', 'rooms', 'sessions', 'users']
+const TABLES = ['invites', 'members', 'messages', 'reactions', 'rooms', 'sessions', 'silences', 'users']
 
 /** A second start, as another process, that waits for the word. */
 const STARTER = `
@@ -45,7 +45,11 @@ describeOnDialects('bringing a database to this version', ({ createAddress }) =>
 
   async function tablesOf({ write }: Database): Promise<string[]> {
     const tables = await write.introspection.getTables()
-    return tables.map(({ name }) => name).sort()
+    // The tables of words differ by database; the tests of search look into them.
+    return tables
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith('message_word'))
+      .sort()
   }
 
   test('makes every table, and the second time nothing', async () => {
@@ -57,7 +61,7 @@ describeOnDialects('bringing a database to this version', ({ createAddress }) =>
     await migrate(database)
     await migrate(openNext())
     expect(await database.read.selectFrom('users').select('id').execute()).toEqual([{ id: ada.userId }])
-    expect((await sql`select name from kysely_migration`.execute(database.read)).rows).toHaveLength(1)
+    expect((await sql`select name from kysely_migration`.execute(database.read)).rows).toHaveLength(2)
   })
 
   test('four that start at the same moment agree on one run', async () => {

@@ -1,12 +1,13 @@
 // Brings the tables to this version, in one transaction, at start.
 import { type Migration, type MigrationProvider, Migrator } from 'kysely'
-import type { Database } from './database'
+import type { Database, Dialect } from './database'
 import * as first from './migrations/0001-first'
+import { createConversation } from './migrations/0002-conversation'
 import { untilFree } from './open'
 
-const MIGRATIONS: Record<string, Migration> = { '0001-first': first }
-
-const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS }
+function migrationsFor(dialect: Dialect): Record<string, Migration> {
+  return { '0001-first': first, '0002-conversation': createConversation(dialect) }
+}
 
 /**
  * Runs what is missing; two processes that start together agree on one run.
@@ -15,6 +16,7 @@ const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS }
  */
 export async function migrate(database: Database): Promise<void> {
   await refuseNewer(database)
+  const provider: MigrationProvider = { getMigrations: async () => migrationsFor(database.dialect) }
   const migrator = new Migrator({ db: database.write, provider })
   try {
     // The other of two starts, or a backup, may hold SQLite's lock: wait as every write does.
@@ -27,7 +29,7 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-async function refuseNewer({ write }: Database): Promise<void> {
+async function refuseNewer({ write, dialect }: Database): Promise<void> {
   const tables = await write.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === 'kysely_migration')) return
   const applied = await write
@@ -35,7 +37,8 @@ async function refuseNewer({ write }: Database): Promise<void> {
     .selectFrom('kysely_migration')
     .select('name')
     .execute()
-  const unknown = applied.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name))
+  const known = migrationsFor(dialect)
+  const unknown = applied.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name))
   if (unknown.length > 0) {
     throw new Error(
       `The database was written by a newer version of Parley (it knows ${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,

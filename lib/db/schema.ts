@@ -2,7 +2,7 @@
 // both databases read the same.
 import type { ColumnType, Generated } from 'kysely'
 import type { ClientMessageId, InviteId, MessageId, RoomCode, RoomId, SessionId, UserId } from '../shared/ids'
-import type { InviteState, MemberRole } from '../shared/protocol'
+import type { InviteState, MemberRole, NoticeLevel, SilenceKind } from '../shared/model'
 
 /** Postgres returns bigint as text unless told otherwise; `open` tells it, so every bigint reads as a number. */
 type Millis = number
@@ -40,6 +40,10 @@ export type RoomsTable = {
   /** Both user ids of a private room, sorted: at most one private room per pair. */
   pair_key: OnInsert<string | null>
   created_at: OnInsert<Millis>
+  /** The receipt of the last burning of a private room's messages: when, by whom, how many. */
+  burned_at: Millis | null
+  burned_by: UserId | null
+  burned_count: number | null
 }
 
 export type MembersTable = {
@@ -51,6 +55,10 @@ export type MembersTable = {
   standing: 'in' | 'lapsed' | 'left'
   joined_at: Millis
   read_seq: Generated<number>
+  level: Generated<NoticeLevel>
+  /** What names look like (lib/domain/look-alikes.ts); null in rows of before there were keys, until the next start. */
+  name_key1: string | null
+  name_key2: string | null
 }
 
 export type MessagesTable = {
@@ -88,13 +96,22 @@ export type InvitesTable = {
   invitee_name: OnInsert<string>
   note: OnInsert<string | null>
   state: InviteState
-  /** 0 when the receiver had too many pending ones: the sender sees it pending, nobody else sees it. */
+  /** 0 when the receiver had too many pending ones or blocks the sender, who sees it pending; nobody else sees it. */
   is_delivered: OnInsert<0 | 1>
   private_id: RoomId | null
   created_at: OnInsert<Millis>
   expires_at: OnInsert<Millis>
 }
 
+/** Whom a person muted or blocked. */
+export type SilencesTable = {
+  user_id: OnInsert<UserId>
+  other_id: OnInsert<UserId>
+  kind: OnInsert<SilenceKind>
+  created_at: OnInsert<Millis>
+}
+
+/** The tables of words differ by database, and only lib/domain/search-index.ts and search.ts know them. */
 export type Schema = {
   users: UsersTable
   sessions: SessionsTable
@@ -103,4 +120,5 @@ export type Schema = {
   messages: MessagesTable
   reactions: ReactionsTable
   invites: InvitesTable
+  silences: SilencesTable
 }

@@ -70,10 +70,11 @@ describe('the embedded store', () => {
     const people = createPeople(database)
     const ada = await people.guest('Ada')
     const { id: roomId } = await people.room(ada)
-    const secret = `burn-after-reading-${createClientMessageId()}`
+    const word = `unspeakable${createClientMessageId().slice(0, 8)}`
+    const secret = `burn-after-reading-${word}`
     const [place] = await people.post(roomId, ada, `${secret} ${'x'.repeat(5_000)}`)
     if (!place) throw new Error('nothing was posted')
-    const onDisk = () => [file, `${file}-wal`].some((each) => readFileSync(each).includes(secret))
+    const onDisk = () => [file, `${file}-wal`].some((each) => readFileSync(each).includes(word))
     expect(onDisk()).toBe(true)
     await database.transact((trx) =>
       writeLog(trx, [{ kind: 'delete', roomId, userId: ada.userId, messageId: place.id }], {

@@ -1,6 +1,6 @@
 // An invite as one of the two may see it.
 import type { UserId } from '../shared/ids'
-import type { Invite, InviteState } from '../shared/protocol'
+import type { Invite, InviteState } from '../shared/model'
 import type { InviteRow } from './invites'
 
 /**

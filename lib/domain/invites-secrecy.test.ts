@@ -9,6 +9,7 @@ import { createPeople, type Guest, HOUR, type People } from '../testing/people'
 import { seedsFor } from '../testing/random'
 import { viewInvite } from './invite-view'
 import {
+  declineAllFrom,
   declineInvite,
   expireInvites,
   findInvite,
@@ -17,6 +18,7 @@ import {
   sendInvite,
   withdrawInvite,
 } from './invites'
+import { setSilence } from './silences'
 
 type Look =
   | { kind: 'look' }
@@ -34,7 +36,7 @@ const look = fc.oneof(
 )
 
 /** What the invitee does, which the inviter must not be able to tell apart. */
-type Silence = 'ignores it' | 'declines it' | 'never gets it'
+type Silence = 'ignores it' | 'declines it' | 'never gets it' | 'blocks them' | 'has blocked them'
 
 describeOnDialects('an inviter', ({ open, name }) => {
   let database: Database
@@ -63,6 +65,7 @@ describeOnDialects('an inviter', ({ open, name }) => {
       database.transact((trx) =>
         sendInvite(trx, { roomId, inviterId: ada.userId, inviteeId: bo.userId, now, pendingAtMost }),
       )
+    if (silence === 'has blocked them') await block()
     let invite = await ask()
     const told: unknown[] = [tell(invite)]
     for (const [at, { kind, ...rest }] of history.entries()) {
@@ -79,7 +82,16 @@ describeOnDialects('an inviter', ({ open, name }) => {
 
     async function keepSilent(): Promise<void> {
       const answering = { inviteId: invite.id, userId: bo.userId, now }
+      if (silence === 'blocks them') await block()
       if (silence === 'declines it') await database.transact((trx) => declineInvite(trx, answering)).catch(() => {})
+    }
+
+    async function block(): Promise<void> {
+      const silencing = { userId: bo.userId, otherId: ada.userId, kind: 'block' as const, on: true, now }
+      await database.transact(async (trx) => {
+        await setSilence(trx, silencing)
+        await declineAllFrom(trx, { inviterId: ada.userId, inviteeId: bo.userId })
+      })
     }
 
     function withdraw(): Promise<InviteRow> {
@@ -102,13 +114,15 @@ describeOnDialects('an inviter', ({ open, name }) => {
     }
   }
 
-  test('cannot tell a no from silence or from an invite that was never shown, whatever they try', async () => {
+  test('cannot tell a no from silence, from a block, or from an invite that was never shown, whatever they try', async () => {
     const [seed = 1] = seedsFor(1)
     await fc.assert(
       fc.asyncProperty(fc.array(look, { minLength: 1, maxLength: 8 }), fc.nat(7), async (history, answerAt) => {
         const ignored = await trace('ignores it', history, answerAt)
         expect(await trace('declines it', history, answerAt)).toEqual(ignored)
-        expect(await trace('never gets it', history, answerAt)).toEqual(ignored)
+        for (const silence of ['never gets it', 'blocks them', 'has blocked them'] as const) {
+          expect(await trace(silence, history, answerAt), silence).toEqual(ignored)
+        }
       }),
       { numRuns: name === 'sqlite' ? 30 : 6, seed },
     )

@@ -8,6 +8,7 @@ import { Refusal } from '../shared/refusal'
 import { findMembers } from './members'
 import { openPrivateRoom, pairKeyOf } from './private-rooms'
 import { requireRoomForMember } from './rooms'
+import { isBlocked } from './silences'
 import { lockUsers } from './users'
 
 export type InviteRow = Selectable<InvitesTable>
@@ -25,6 +26,7 @@ export type Asking = {
 /**
  * Asks the other member of a shared room for a private chat. One invite per pair and 24 hours, unless it was accepted.
  * Asking someone whose own invite still stands is a yes to it, also after a no: the result is then accepted.
+ * What is not delivered, to someone who blocks the inviter or is shown too many, looks the same to the inviter.
  * @throws Refusal `not_found` unless both are in the room; `conflict` within the 24 hours, whatever became of the last
  */
 export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
@@ -40,6 +42,9 @@ export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
     if (standing.invitee_id === inviterId && standing.state !== 'withdrawn') return resolveWithYes(trx, standing, now)
     throw new Refusal('conflict', { retryAfterMs: standing.expires_at - now })
   }
+  // Both are asked of everybody, so that the answer takes the same time.
+  const isFull = (await countPending(trx, inviteeId, now)) >= asking.pendingAtMost
+  const isUnwanted = await isBlocked(trx, { by: inviteeId, userId: inviterId })
   return trx
     .insertInto('invites')
     .values({
@@ -52,7 +57,7 @@ export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
       invitee_name: invitee.name,
       note: asking.note ?? null,
       state: 'pending',
-      is_delivered: (await countPending(trx, inviteeId, now)) < asking.pendingAtMost ? 1 : 0,
+      is_delivered: isFull || isUnwanted ? 0 : 1,
       private_id: null,
       created_at: now,
       expires_at: now + TIMES.inviteLives,
@@ -142,6 +147,22 @@ export async function findAcceptedInvites(db: Db, inviterId: UserId, now: number
     .where('state', '=', 'accepted')
     .where('expires_at', '>', now)
     .execute()
+}
+
+/** A no to all that one person asks of another. @returns the ids, for telling the one asked */
+export async function declineAllFrom(
+  trx: Trx,
+  { inviterId, inviteeId }: { inviterId: UserId; inviteeId: UserId },
+): Promise<InviteId[]> {
+  const rows = await trx
+    .updateTable('invites')
+    .set({ state: 'declined' })
+    .where('inviter_id', '=', inviterId)
+    .where('invitee_id', '=', inviteeId)
+    .where('state', '=', 'pending')
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 async function requireReceived(trx: Trx, id: InviteId, userId: UserId): Promise<InviteRow> {

@@ -3,11 +3,12 @@ import type { Database, Trx } from '../db/database'
 import type { RoomCode, RoomId, UserId } from '../shared/ids'
 import type { Limits } from '../shared/limits'
 import type { Username } from '../shared/names'
-import { isRefusal, Refusal } from '../shared/refusal'
+import { Refusal } from '../shared/refusal'
 import { findRoomByGuess } from './codes'
-import { findFreeName, joinRoom } from './members'
+import { joinRoom } from './members'
+import { offeringAnother } from './naming'
 import type { RateLimits } from './rate-limit'
-import { createRoom, findRoomForMember, type OpenRoom } from './rooms'
+import { createRoom, findRoomByCode, findRoomForMember, type OpenRoom } from './rooms'
 import { openSession, type SessionClaim, type Viewer } from './sessions'
 import { createGuest, rememberName, touchUsers } from './users'
 
@@ -19,17 +20,18 @@ type Comer = { viewer: Viewer | undefined; name: Username; address: string; now:
 /** `claim` is set where a session was opened for a new guest: the caller hands it to the browser. */
 export type Joined = { code: RoomCode; roomId: RoomId; userId: UserId; claim?: SessionClaim }
 
-/** @throws Refusal `not_found` for a code that opens nothing, `name_taken`, `rate_limited` */
+/** @throws Refusal `not_found` for a code that opens nothing, `name_taken`, `name_lookalike`, `rate_limited` */
 export async function joinByCode(parts: Parts, comer: Comer, code: RoomCode): Promise<Joined> {
   const { database, rates } = parts
   await rates.chargeJoin(comer.address)
   const room =
     (await findOwnRoom(parts, comer, code)) ?? (await findRoomByGuess(database.read, rates, { code, ...comer }))
   if (!room) throw new Refusal('not_found', { fields: { code: 'not_found' } })
-  const joined = await offeringAnother(parts, room, comer, () =>
+  const joined = await offeringAnother(database.read, { roomId: room.id, name: comer.name }, () =>
     database.transact(async (trx) => {
       const identity = await identify(trx, comer)
       const { isNew } = await seat(parts, trx, comer, identity.userId, room, 'member')
+      await requireStillOpen(trx, room)
       return { ...identity, isNew }
     }),
   )
@@ -46,21 +48,6 @@ export async function openRoom(parts: Parts, comer: Comer, title: string | undef
     await seat(parts, trx, comer, identity.userId, room, 'host')
     return answer(room, identity)
   })
-}
-
-/** Adds a free name to the refusal of a taken one. */
-async function offeringAnother<T>(
-  { database }: Parts,
-  room: { id: RoomId },
-  { name }: Comer,
-  join: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await join()
-  } catch (error) {
-    if (!isRefusal(error) || error.code !== 'name_taken') throw error
-    throw new Refusal('name_taken', { fields: { name: await findFreeName(database.read, room.id, name) } })
-  }
 }
 
 /** Members are never held up by the budgets that guessers spend. */
@@ -91,6 +78,12 @@ function seat(
 ): Promise<{ isNew: boolean }> {
   const nameHeldMs = limits.nameHeldHours * 3_600_000
   return joinRoom(trx, { roomId: room.id, userId, name, role, now, nameHeldMs })
+}
+
+/** Asked under the room's lock: between the lookup and the seat its host may have changed the code. */
+async function requireStillOpen(trx: Trx, { id, code }: OpenRoom): Promise<void> {
+  const opened = await findRoomByCode(trx, code)
+  if (opened?.id !== id) throw new Refusal('not_found', { fields: { code: 'not_found' } })
 }
 
 function answer(room: OpenRoom, { userId, claim }: { userId: UserId; claim?: SessionClaim }): Joined {

@@ -4,6 +4,7 @@ import { Refusal } from '../shared/refusal'
 import type { Delete, Edit, LogPlace, React } from './log-change'
 import type { Draft, LockedRoom } from './log-writer'
 import type { MessageRow } from './messages'
+import { reindexMessage, unindexMessage } from './search-index'
 
 /**
  * @throws Refusal `not_found` for a message that is not in this room or is deleted, `forbidden` for someone else's,
@@ -36,7 +37,7 @@ async function apply(draft: Draft, room: LockedRoom, row: MessageRow, change: Ed
   }
 }
 
-async function edit({ trx }: Draft, room: LockedRoom, row: MessageRow, change: Edit): Promise<boolean> {
+async function edit({ trx, dialect }: Draft, room: LockedRoom, row: MessageRow, change: Edit): Promise<boolean> {
   if (row.deleted_at !== null) throw new Refusal('not_found')
   if (row.author_id !== change.userId) throw new Refusal('forbidden')
   if (row.body === change.body) return false
@@ -45,11 +46,12 @@ async function edit({ trx }: Draft, room: LockedRoom, row: MessageRow, change: E
     .set({ body: change.body, edited_at: Math.max(room.now, row.posted_at) })
     .where('id', '=', row.id)
     .execute()
+  await reindexMessage(trx, dialect, { ...row, body: change.body })
   return true
 }
 
 /** The text goes at once; the row stays as a tombstone, so that who was away learns of it. */
-async function remove({ trx }: Draft, room: LockedRoom, row: MessageRow, change: Delete): Promise<boolean> {
+async function remove({ trx, dialect }: Draft, room: LockedRoom, row: MessageRow, change: Delete): Promise<boolean> {
   if (row.author_id !== change.userId) throw new Refusal('forbidden')
   if (row.deleted_at !== null) return false
   await trx
@@ -58,6 +60,7 @@ async function remove({ trx }: Draft, room: LockedRoom, row: MessageRow, change:
     .where('id', '=', row.id)
     .execute()
   await trx.deleteFrom('reactions').where('message_id', '=', row.id).execute()
+  await unindexMessage(trx, dialect, row.id)
   return true
 }
 

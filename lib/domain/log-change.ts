@@ -1,7 +1,7 @@
 // The four ways to change a room's log, and what becomes of each.
 import { createHash } from 'node:crypto'
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../shared/ids'
-import type { Message } from '../shared/protocol'
+import type { Message } from '../shared/model'
 import type { Refusal } from '../shared/refusal'
 
 type By = { roomId: RoomId; userId: UserId }
@@ -18,7 +18,15 @@ export type LogPlace = { id: MessageId; seq: number; rev: number; postedAt: numb
 export type Outcome = { ok: true; place: LogPlace } | { ok: false; refusal: Refusal }
 
 /** What one transaction did to one room, in the terms of an Advance: true of the revs after `since` up to `upto`. */
-export type CommittedRange = { roomId: RoomId; since: number; upto: number; head: number; messages: Message[] }
+export type CommittedRange = {
+  roomId: RoomId
+  since: number
+  upto: number
+  head: number
+  messages: Message[]
+  /** Set where it only says again what was committed before. */
+  isRepeat?: true
+}
 
 /** Tells a repeat of a post from another post under the same key, without keeping the text twice. */
 export function postedHash({ body, replyTo }: { body: string; replyTo?: MessageId }): string {

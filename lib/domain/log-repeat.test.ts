@@ -32,7 +32,8 @@ describeOnDialects('sending a message again', ({ open }) => {
     expect((await people.see(id, ada)).head).toBe(2)
     expect(await rowsOf(id)).toHaveLength(2)
     // The first answer may have been lost with its event: the advance says exactly that rev again.
-    expect(second.ranges).toEqual([{ roomId: id, since: 0, upto: 1, head: 2, messages: first.ranges[0]?.messages }])
+    const again = { roomId: id, since: 0, upto: 1, head: 2, messages: first.ranges[0]?.messages, isRepeat: true }
+    expect(second.ranges).toEqual([again])
   })
 
   test('with another text, or as an answer to another message, is a conflict', async () => {

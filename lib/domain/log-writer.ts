@@ -7,6 +7,7 @@ import { amendMessage } from './log-amend'
 import type { CommittedRange, LogChange, LogPlace, Outcome, Post } from './log-change'
 import { postedHash } from './log-change'
 import { type MessageRow, toMessages } from './messages'
+import { indexMessages } from './search-index'
 
 export type Applied = { outcomes: Outcome[]; ranges: CommittedRange[] }
 
@@ -14,7 +15,13 @@ export type Applied = { outcomes: Outcome[]; ranges: CommittedRange[] }
 export type LockedRoom = { id: RoomId; since: number; head: number; lastPostedAt: number; now: number }
 
 /** What a batch has touched so far. `posted` are rows not yet inserted: they go in together. */
-export type Draft = { trx: Trx; posted: Map<MessageId, MessageRow>; touched: Set<MessageId>; repeated: MessageRow[] }
+export type Draft = {
+  trx: Trx
+  dialect: Dialect
+  posted: Map<MessageId, MessageRow>
+  touched: Set<MessageId>
+  repeated: MessageRow[]
+}
 
 /**
  * Applies the changes in order. Each gets its own outcome; a refused one takes no rev and hurts no neighbour.
@@ -28,7 +35,7 @@ export async function writeLog(
   const rooms = await lockRooms(trx, changes, dialect, now)
   const names = await findNames(trx, changes)
   const known = await findRepeated(trx, changes)
-  const draft: Draft = { trx, posted: new Map(), touched: new Set(), repeated: [] }
+  const draft: Draft = { trx, dialect, posted: new Map(), touched: new Set(), repeated: [] }
   const outcomes: Outcome[] = []
   for (const change of changes) {
     const room = rooms.get(change.roomId)
@@ -179,10 +186,9 @@ async function findRepeated(trx: Trx, changes: readonly LogChange[]): Promise<Ma
 
 async function insertPosted(draft: Draft): Promise<void> {
   if (draft.posted.size === 0) return
-  await draft.trx
-    .insertInto('messages')
-    .values([...draft.posted.values()])
-    .execute()
+  const rows = [...draft.posted.values()]
+  await draft.trx.insertInto('messages').values(rows).execute()
+  await indexMessages(draft.trx, draft.dialect, rows)
   draft.posted.clear()
 }
 
@@ -227,6 +233,7 @@ async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise
       upto: message.rev,
       head: rooms.get(message.roomId)?.head ?? message.rev,
       messages: [message],
+      isRepeat: true as const,
     })),
     ...ranges,
   ]

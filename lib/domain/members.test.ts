@@ -5,16 +5,8 @@ import { SIZES } from '../shared/limits'
 import { isRefusal } from '../shared/refusal'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, HOUR, type People, username } from '../testing/people'
-import {
-  findFreeName,
-  findMembers,
-  findRoomIdsOf,
-  joinRoom,
-  leaveAllRooms,
-  leaveRoom,
-  listMembers,
-  setReadSeq,
-} from './members'
+import { findMembers, findRoomIdsOf, joinRoom, leaveAllRooms, leaveRoom, listMembers, setReadSeq } from './members'
+import { findFreeName } from './naming'
 import { findRoomForMember } from './rooms'
 import { requireSignedIn, touchUsers } from './users'
 

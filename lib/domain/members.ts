@@ -1,96 +1,75 @@
 // Members: who is in a room, under which name.
+import { sql } from 'kysely'
 import type { Db, Trx } from '../db/database'
 import type { RoomId, UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
-import { suggestName, type Username } from '../shared/names'
-import type { Member, MemberRole } from '../shared/protocol'
-import { Refusal } from '../shared/refusal'
-import { lockRoom } from './rooms'
+import type { Member, MemberRole, NoticeLevel } from '../shared/model'
+import { claimName, type Naming, namedAs, takingName } from './naming'
+import { lockRoom, requireRoomForMember } from './rooms'
+import { rememberName } from './users'
 
-export type Joining = {
-  roomId: RoomId
-  userId: UserId
-  name: Username
-  role: MemberRole
-  now: number
-  /** After how many milliseconds without a connection a guest's name is free for others. */
-  nameHeldMs: number
-}
+export type Joining = Naming & { role: MemberRole }
 
 /**
  * Makes the user a member under the name, or renames them where they are one already.
- * @throws Refusal `name_taken`; the unique index decides, so two who join at once cannot both win.
+ * @throws Refusal `name_taken`, `name_lookalike`, `invalid`; see `claimName`
  */
 export async function joinRoom(trx: Trx, joining: Joining): Promise<{ isNew: boolean }> {
-  await lockRoom(trx, joining.roomId)
-  await lapseHolder(trx, joining)
+  const { roomId, userId, name } = joining
+  await lockRoom(trx, roomId)
   const known = await trx
     .selectFrom('members')
-    .select('standing')
-    .where('room_id', '=', joining.roomId)
-    .where('user_id', '=', joining.userId)
+    .select(['standing', 'name'])
+    .where('room_id', '=', roomId)
+    .where('user_id', '=', userId)
     .executeTakeFirst()
-  try {
-    await (known ? rejoin(trx, joining, known.standing === 'in') : insertMember(trx, joining))
-  } catch (error) {
-    if (isNameConflict(error)) throw new Refusal('name_taken')
-    throw error
-  }
-  return { isNew: known?.standing !== 'in' }
+  const isIn = known?.standing === 'in'
+  // Who keeps a name keeps it, though another rule holds for new ones.
+  if (isIn && known.name === name) return { isNew: false }
+  await claimName(trx, joining)
+  await takingName(() => (known ? rejoin(trx, joining, isIn) : insertMember(trx, joining)))
+  return { isNew: !isIn }
 }
 
 async function insertMember(trx: Trx, { roomId, userId, name, role, now }: Joining): Promise<void> {
   await trx
     .insertInto('members')
-    .values({ room_id: roomId, user_id: userId, name, role, standing: 'in', joined_at: now })
+    .values({
+      ...{ room_id: roomId, user_id: userId, role, standing: 'in', joined_at: now, ...namedAs(name) },
+      read_seq: revOf(roomId),
+    })
     .execute()
 }
 
 async function rejoin(trx: Trx, { roomId, userId, name, now }: Joining, isIn: boolean): Promise<void> {
   await trx
     .updateTable('members')
-    .set({ name, standing: 'in', ...(isIn ? {} : { joined_at: now }) })
+    .set({ ...namedAs(name), standing: 'in', ...(isIn ? {} : { joined_at: now, read_seq: revOf(roomId) }) })
     .where('room_id', '=', roomId)
     .where('user_id', '=', userId)
     .execute()
 }
 
-/** Takes the name from a guest who has had no connection for too long. */
-async function lapseHolder(trx: Trx, { roomId, userId, name, now, nameHeldMs }: Joining): Promise<void> {
-  await trx
-    .updateTable('members')
-    .set({ standing: 'lapsed' })
-    .where('room_id', '=', roomId)
-    .where('name', '=', name)
-    .where('standing', '=', 'in')
-    .where('user_id', '!=', userId)
-    .where('user_id', 'in', (query) =>
-      query
-        .selectFrom('users')
-        .select('id')
-        .where('kind', '=', 'guest')
-        .where('last_seen_at', '<', now - nameHeldMs),
-    )
-    .execute()
+/** Who joins has nothing unread. */
+function revOf(roomId: RoomId) {
+  return sql<number>`(select rev from rooms where id = ${roomId})`
 }
 
-function isNameConflict(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  // SQLite names the columns, Postgres the index.
-  const constraint = 'constraint' in error ? error.constraint : error.message
-  return constraint === 'members_name' || constraint === 'UNIQUE constraint failed: members.room_id, members.name'
-}
-
-/** A name that is free in the room at this moment; offered, not promised. */
-export async function findFreeName(db: Db, roomId: RoomId, name: Username): Promise<Username> {
-  const rows = await db
-    .selectFrom('members')
-    .select('name')
-    .where('room_id', '=', roomId)
-    .where('standing', '=', 'in')
-    .execute()
-  const taken = new Set(rows.map((row) => row.name))
-  return suggestName(name, (candidate) => taken.has(candidate))
+/**
+ * Gives a member another name.
+ * @throws Refusal `not_found` to everybody else; as `joinRoom` about the name
+ */
+export async function renameMember(trx: Trx, naming: Naming): Promise<void> {
+  const { roomId, userId, name } = naming
+  // Before any room's lock; joining takes them in this order too.
+  await rememberName(trx, userId, name)
+  await lockRoom(trx, roomId)
+  const { self } = await requireRoomForMember(trx, userId, { roomId })
+  if (self.name === name) return
+  await claimName(trx, naming)
+  await takingName(() =>
+    trx.updateTable('members').set(namedAs(name)).where('room_id', '=', roomId).where('user_id', '=', userId).execute(),
+  )
 }
 
 /** Ends the membership and frees the name. Nothing happens to someone who is not in. */
@@ -171,5 +150,28 @@ export async function setReadSeq(db: Db, roomId: RoomId, userId: UserId, seq: nu
     .where('room_id', '=', roomId)
     .where('user_id', '=', userId)
     .where('read_seq', '<', seq)
+    .execute()
+}
+
+export async function setLevel(db: Db, roomId: RoomId, userId: UserId, level: NoticeLevel): Promise<void> {
+  await db.updateTable('members').set({ level }).where('room_id', '=', roomId).where('user_id', '=', userId).execute()
+}
+
+/** How many names one query asks about. */
+const NAMES_AT_ONCE = 2_000
+
+/** The members of these names. */
+export async function findMembersByName(
+  db: Db,
+  roomId: RoomId,
+  names: readonly string[],
+): Promise<{ userId: UserId; name: string }[]> {
+  if (names.length === 0) return []
+  return db
+    .selectFrom('members')
+    .select(['user_id as userId', 'name'])
+    .where('room_id', '=', roomId)
+    .where('standing', '=', 'in')
+    .where('name', 'in', names.slice(0, NAMES_AT_ONCE))
     .execute()
 }

@@ -4,7 +4,9 @@ import type { Db, Trx } from '../db/database'
 import type { MessagesTable } from '../db/schema'
 import type { MessageId, RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
-import type { Advance, Message, Page, PageAnchor, Reaction } from '../shared/protocol'
+import type { Advance, Message, Page, Reaction } from '../shared/model'
+import type { PageAnchor } from '../shared/protocol'
+import { Refusal } from '../shared/refusal'
 import { countBytes } from '../shared/text'
 import type { MemberRoom } from './rooms'
 
@@ -87,7 +89,10 @@ export async function findSnapshot(
   return { advance: { roomId: room.id, since: 0, upto: head, head, messages, reset: true }, reachedStart }
 }
 
-/** A page around, before or after a place, by seq ascending; shorter than `limit` where its bytes are too many. */
+/**
+ * A page around, before or after a place, by seq ascending; shorter than `limit` where its bytes are too many.
+ * @throws Refusal `not_found` where the room has no message of that id
+ */
 export async function findPage(
   db: Db,
   roomId: RoomId,
@@ -107,14 +112,26 @@ export async function findPage(
     const reachedStart = !(await exists(db, roomId, '<=', anchor.afterSeq))
     return { messages, reachedStart, reachedEnd: isEnd && messages.length === rows.length }
   }
+  const aroundSeq = 'aroundId' in anchor ? await requireSeq(db, roomId, anchor.aroundId) : anchor.aroundSeq
   const half = Math.floor(limit / 2)
-  const before = await findPage(db, roomId, half, { beforeSeq: anchor.aroundSeq }, bytes / 2)
-  const after = await findPage(db, roomId, limit - half, { afterSeq: anchor.aroundSeq - 1 }, bytes / 2)
+  const before = await findPage(db, roomId, half, { beforeSeq: aroundSeq }, bytes / 2)
+  const after = await findPage(db, roomId, limit - half, { afterSeq: aroundSeq - 1 }, bytes / 2)
   return {
     messages: [...before.messages, ...after.messages],
     reachedStart: before.reachedStart,
     reachedEnd: after.reachedEnd,
   }
+}
+
+async function requireSeq(db: Db, roomId: RoomId, id: MessageId): Promise<number> {
+  const row = await db
+    .selectFrom('messages')
+    .select('seq')
+    .where('id', '=', id)
+    .where('room_id', '=', roomId)
+    .executeTakeFirst()
+  if (!row) throw new Refusal('not_found')
+  return row.seq
 }
 
 async function findRows(db: Db, roomId: RoomId, limit: number, side: '<' | '>', seq: number) {

@@ -1,6 +1,7 @@
 // A private chat is a room of kind private: two members, one per pair, opened by an accepted invite only.
 import type { Trx } from '../db/database'
 import { createId, type RoomId, type UserId } from '../shared/ids'
+import { lookAlikeKeys } from './look-alikes'
 
 type Side = { userId: UserId; name: string }
 
@@ -29,10 +30,12 @@ async function seat(trx: Trx, roomId: RoomId, sides: readonly Side[], now: numbe
   // Out before in: the two may have swapped names since they last met here.
   await trx.updateTable('members').set({ standing: 'left' }).where('room_id', '=', roomId).execute()
   for (const { userId, name } of sides) {
+    const { key1: name_key1, key2: name_key2 } = lookAlikeKeys(name)
+    const named = { name, name_key1, name_key2, standing: 'in' as const }
     await trx
       .insertInto('members')
-      .values({ room_id: roomId, user_id: userId, name, role: 'member', standing: 'in', joined_at: now })
-      .onConflict((conflict) => conflict.columns(['room_id', 'user_id']).doUpdateSet({ name, standing: 'in' }))
+      .values({ room_id: roomId, user_id: userId, role: 'member', joined_at: now, ...named })
+      .onConflict((conflict) => conflict.columns(['room_id', 'user_id']).doUpdateSet(named))
       .execute()
   }
 }

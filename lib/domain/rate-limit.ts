@@ -9,7 +9,7 @@ const CODE_SPACE = 2 ** 40
 const MINUTES_A_YEAR = 525_960
 
 /** What a command costs its sender. */
-export type Cost = 'message' | 'typing' | 'read' | 'invite' | 'free'
+export type Cost = 'message' | 'typing' | 'read' | 'search' | 'invite' | 'free'
 
 export type RateLimits = {
   /** @throws Refusal `rate_limited` with the time to wait */
@@ -36,6 +36,7 @@ export function createRateLimits(limits: Limits): RateLimits {
     ),
     typing: perSeconds('typing', 1, limits.typingSeconds),
     read: perSeconds('read', limits.readsPerSecond, 1),
+    search: perSeconds('search', limits.searchesPerSecond, 1),
     invite: perSeconds('invite', limits.invitesPerHour, 3_600),
   }
   const joins = perSeconds('join', limits.joinsPerMinute, 60)

@@ -1,24 +1,39 @@
 // A room as a page shows it first: the newest messages and the members, from one snapshot of the database.
-import type { Database } from '../db/database'
-import type { UserId } from '../shared/ids'
-import type { EnteredRoom } from '../shared/protocol'
+import type { Database, Trx } from '../db/database'
+import type { MessageId, RoomId, UserId } from '../shared/ids'
+import { SIZES } from '../shared/limits'
+import type { EnteredRoom, Page } from '../shared/model'
+import { isRefusal } from '../shared/refusal'
 import { listMembers } from './members'
-import { findSnapshot } from './messages'
+import { findPage, findSnapshot } from './messages'
 import { findRoomForMember, type RoomKey } from './rooms'
 
-export type RoomSnapshot = { entered: EnteredRoom; reachedStart: boolean }
+/** `around`: the page around the message that was asked for, if the room has it. */
+export type RoomSnapshot = { entered: EnteredRoom; reachedStart: boolean; around?: Page }
 
 /** Nothing for who is not a member. Nobody reads as present yet: the connection that follows tells who is. */
 export async function findRoomSnapshot(
   database: Database,
   userId: UserId,
   key: RoomKey,
+  asked?: MessageId,
 ): Promise<RoomSnapshot | undefined> {
   return database.snapshot(async (trx) => {
     const member = await findRoomForMember(trx, userId, key)
     if (!member) return undefined
     const { advance, reachedStart } = await findSnapshot(trx, member)
     const members = { version: 0, count: 0, list: await listMembers(trx, member.room.id) }
-    return { entered: { room: member.room, self: member.self, members, advance }, reachedStart }
+    const around = asked && (await findPageAround(trx, member.room.id, asked))
+    const entered = { room: member.room, self: member.self, members, advance }
+    return around ? { entered, reachedStart, around } : { entered, reachedStart }
   })
+}
+
+async function findPageAround(trx: Trx, roomId: RoomId, aroundId: MessageId): Promise<Page | undefined> {
+  try {
+    return await findPage(trx, roomId, SIZES.snapshotMessages, { aroundId })
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
 }

@@ -66,7 +66,13 @@ describeOnDialects('rooms', ({ open }) => {
     people.time.now += 25 * HOUR
     await people.join(id, await people.guest('Zed'))
     for (const key of [{ roomId: id }, { code }]) {
-      expect((await find(ada, key))?.self).toEqual({ userId: ada.userId, name: 'Ada', role: 'member' })
+      expect((await find(ada, key))?.self).toEqual({
+        userId: ada.userId,
+        name: 'Ada',
+        role: 'member',
+        readSeq: 0,
+        level: 'all',
+      })
       for (const nobody of [bo, eve, lapsed]) expect(await find(nobody, key)).toBeUndefined()
     }
     for (const key of [{ roomId: id }, { code }, { roomId: createId<RoomId>() }, { code: createRoomCode() }]) {
@@ -80,7 +86,7 @@ describeOnDialects('rooms', ({ open }) => {
     await people.post(id, ada, 'one', 'two')
     expect(await find(ada, { roomId: id })).toEqual({
       room: { kind: 'group', id, code, title },
-      self: { userId: ada.userId, name: 'Ada', role: 'member' },
+      self: { userId: ada.userId, name: 'Ada', role: 'member', readSeq: 0, level: 'all' },
       head: 2,
       floorRev: 0,
     })

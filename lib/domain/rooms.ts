@@ -1,14 +1,14 @@
 // Rooms, and the one lookup that is the permission to use them.
 import type { Db, Trx } from '../db/database'
 import { createId, createRoomCode, LOBBY_CODE, type RoomCode, type RoomId, type UserId } from '../shared/ids'
-import type { EnteredRoom, Room } from '../shared/protocol'
+import type { Room, Self } from '../shared/model'
 import { Refusal } from '../shared/refusal'
 
 /** A room by one of the two ways to name it. */
 export type RoomKey = { roomId: RoomId } | { code: RoomCode }
 
 /** A room as one of its members has it. */
-export type MemberRoom = { room: Room; self: EnteredRoom['self']; head: number; floorRev: number }
+export type MemberRoom = { room: Room; self: Self; head: number; floorRev: number }
 
 export type OpenRoom = { id: RoomId; kind: 'lobby' | 'group'; code: RoomCode; title: string }
 
@@ -67,7 +67,7 @@ export async function findRoomForMember(db: Db, userId: UserId, key: RoomKey): P
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.id', 'members.room_id')
     .select(['rooms.id', 'rooms.kind', 'rooms.code', 'rooms.title', 'rooms.rev', 'rooms.floor_rev'])
-    .select(['members.name', 'members.role'])
+    .select(['members.name', 'members.role', 'members.read_seq', 'members.level'])
     .where('members.user_id', '=', userId)
     .where('members.standing', '=', 'in')
     .$call((query) =>
@@ -79,7 +79,8 @@ export async function findRoomForMember(db: Db, userId: UserId, key: RoomKey): P
     row.code !== null && row.kind !== 'private'
       ? { kind: row.kind, id: row.id, code: row.code, title: row.title }
       : await privateRoom(db, row.id, userId)
-  return { room, self: { userId, name: row.name, role: row.role }, head: row.rev, floorRev: row.floor_rev }
+  const self: Self = { userId, name: row.name, role: row.role, readSeq: row.read_seq, level: row.level }
+  return { room, self, head: row.rev, floorRev: row.floor_rev }
 }
 
 /** @throws Refusal `not_found` to everybody who is not a member. */
@@ -90,13 +91,32 @@ export async function requireRoomForMember(db: Db, userId: UserId, key: RoomKey)
 }
 
 async function privateRoom(db: Db, id: RoomId, userId: UserId): Promise<Room> {
-  const other = await db
+  const room = (await findPrivateRooms(db, [id], userId)).get(id)
+  if (!room) throw new Error('A private room has another member.')
+  return room
+}
+
+/** Private rooms as one of their two members has them. */
+export async function findPrivateRooms(db: Db, ids: readonly RoomId[], userId: UserId): Promise<Map<RoomId, Room>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
     .selectFrom('members')
-    .select(['user_id', 'name', 'standing'])
-    .where('room_id', '=', id)
-    .where('user_id', '!=', userId)
-    .executeTakeFirstOrThrow()
-  return { kind: 'private', id, other: { id: other.user_id, name: other.name, hasLeft: other.standing !== 'in' } }
+    .innerJoin('rooms', 'rooms.id', 'members.room_id')
+    .select(['rooms.id', 'rooms.burned_at', 'rooms.burned_by', 'rooms.burned_count'])
+    .select(['members.user_id', 'members.name', 'members.standing'])
+    .where('rooms.id', 'in', ids)
+    .where('members.user_id', '!=', userId)
+    .execute()
+  return new Map(
+    rows.map((row) => {
+      const other = { id: row.user_id, name: row.name, hasLeft: row.standing !== 'in' }
+      const burned =
+        row.burned_at === null || row.burned_by === null
+          ? {}
+          : { burned: { by: row.burned_by, at: row.burned_at, messages: row.burned_count ?? 0 } }
+      return [row.id, { kind: 'private', id: row.id, other, ...burned }]
+    }),
+  )
 }
 
 /**

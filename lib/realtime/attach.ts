@@ -1,6 +1,7 @@
 // Socket.IO on an http server: settings, handshake, commands, and the way out.
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import type { CommittedRange } from '../domain/log-change'
 import { touchUsers } from '../domain/users'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
@@ -8,24 +9,28 @@ import type { Services } from '../services'
 import { SIZES, TIMES } from '../shared/limits'
 import { Event, SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
-import { roomChannel, sessionChannel } from './channels'
+import { memberChannel, roomChannel, sessionChannel } from './channels'
 import { type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
 import { startDigest } from './digest'
-import { createFanOut, type FanOut } from './fan-out'
+import { createFanOut } from './fan-out'
 import { inviteHandlers } from './invite-handlers'
 import { messageHandlers } from './message-handlers'
 import { createOpenAddresses } from './open-addresses'
+import { ownHandlers } from './own-handlers'
 import { createPresence } from './presence'
 import { presenceHandlers } from './presence-handlers'
 import { roomHandlers, unwatch } from './room-handlers'
 import type { ParleyServer, ParleySocket } from './sockets'
+import { createStir, joinOwnRooms } from './stir'
 import { createTyping } from './typing'
 import { listenForWakes, tellOpenInvites } from './wakes'
 
 export type Realtime = {
   /** Hears of commits; emits to this node's sockets. */
-  fanOut: FanOut
+  committed(ranges: readonly CommittedRange[]): void
+  /** Emits at once what waits for its turn. */
+  flush(): void
   /** Refuses new connections and tells clients to come back, each at a moment of its own. */
   drain(): void
   close(): Promise<void>
@@ -60,13 +65,24 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     ...messageHandlers(context),
     ...presenceHandlers(context),
     ...inviteHandlers(context),
+    ...ownHandlers(context),
   }
   io.use(authenticate(services, io, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
   const stopListening = listenForWakes(context)
+  const fanOut = createFanOut((advance) => io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance))
+  const stir = createStir({
+    database: services.database,
+    emit: (stirred) => io.local.to(memberChannel(stirred.roomId)).emit(Event.roomStirred, stirred),
+    onError: (error) => services.log.error({ err: error }, 'stir failed'),
+  })
   return {
-    fanOut: createFanOut((advance) => io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)),
+    committed(ranges) {
+      fanOut.committed(ranges)
+      stir.committed(ranges)
+    },
+    flush: fanOut.flush,
     drain() {
       isDraining = true
       for (const socket of io.of('/').sockets.values()) {
@@ -76,6 +92,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     async close() {
       stopDigest()
       stopListening()
+      stir.close()
       context.presence.close()
       context.typing.close()
       await io.close()
@@ -108,6 +125,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   listenForCommands(socket, handlers, services)
   touch()
   tellOpenInvites(context, socket).catch(note)
+  joinOwnRooms(context, socket).catch(note)
   socket.once('disconnect', () => {
     for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)
     touch()

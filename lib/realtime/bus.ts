@@ -8,6 +8,12 @@ export type Wake =
   | { kind: 'session'; sessionId: SessionId }
   /** An invite changed, and these people may hear of it. Who is not named must not notice that anything happened. */
   | { kind: 'invite'; inviteId: InviteId; tell: 'both' | 'invitee' }
+  /** Somebody muted or blocked someone, or ended it: told to nobody but themself. */
+  | { kind: 'silences'; userId: UserId }
+  /** The messages of a private room were destroyed. */
+  | { kind: 'burned'; roomId: RoomId }
+  /** What a room of many is to all its members changed: its code. */
+  | { kind: 'room'; roomId: RoomId }
 
 export type Bus = {
   publish(wake: Wake): void

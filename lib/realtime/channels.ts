@@ -3,6 +3,8 @@ import type { RoomId, SessionId, UserId } from '../shared/ids'
 
 /** Every socket that watches a room. */
 export const roomChannel = (id: RoomId): string => `room/${id}`
+/** Every socket of every member of a room, watching or not. */
+export const memberChannel = (id: RoomId): string => `member/${id}`
 /** Every socket of a person. */
 export const userChannel = (id: UserId): string => `user/${id}`
 /** Every socket of one session. */

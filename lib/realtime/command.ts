@@ -17,7 +17,14 @@ const COSTS: Record<CommandName, Cost> = {
   [Command.roomLeave]: 'read',
   [Command.roomCatchUp]: 'read',
   [Command.roomRead]: 'read',
+  [Command.roomList]: 'read',
+  [Command.roomLevel]: 'read',
+  [Command.roomBurn]: 'message',
+  // And what opening a room costs its address.
+  [Command.roomRotate]: 'read',
+  [Command.memberRename]: 'message',
   [Command.messagePage]: 'read',
+  [Command.messageSearch]: 'search',
   [Command.messageSend]: 'message',
   [Command.messageEdit]: 'message',
   [Command.messageDelete]: 'message',
@@ -30,6 +37,7 @@ const COSTS: Record<CommandName, Cost> = {
   [Command.inviteAccept]: 'read',
   [Command.inviteDecline]: 'read',
   [Command.inviteWithdraw]: 'read',
+  [Command.personSilence]: 'read',
 }
 
 /** So many packets that are no command end the connection: no client of ours sends one. */

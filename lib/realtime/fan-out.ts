@@ -3,7 +3,7 @@ import type { CommittedRange } from '../domain/log-change'
 import { withinBytes } from '../domain/messages'
 import type { RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
-import type { Advance, Message } from '../shared/protocol'
+import type { Advance, Message } from '../shared/model'
 
 export type FanOut = { committed(ranges: readonly CommittedRange[]): void; flush(): void }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Events, PresenceState } from '../shared/protocol'
+import type { PresenceState } from '../shared/model'
+import type { Events } from '../shared/protocol'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { leave } from '../testing/story'

@@ -1,7 +1,8 @@
 // Who is here: live sockets per member, with a grace time, so that a reload is silent and two tabs are one person.
 import type { RoomId, UserId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
-import type { Event, Events, Member, MemberRole, PresenceChange, PresenceState, Roster } from '../shared/protocol'
+import type { Member, MemberRole, PresenceChange, PresenceState, Roster } from '../shared/model'
+import type { Event, Events } from '../shared/protocol'
 
 type Changed = Events[typeof Event.presenceChanged]
 

@@ -4,11 +4,14 @@ import type { Trx } from '../db/database'
 import { findMembers, listMembers, setReadSeq } from '../domain/members'
 import { findCatchUp, findPage } from '../domain/messages'
 import { countOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
+import { requireOwnCode, rotateCode } from '../domain/rotate-code'
+import { searchMessages } from '../domain/search'
 import type { RoomId, UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
-import { Command, type Member, type Roster } from '../shared/protocol'
+import type { Member, Roster } from '../shared/model'
+import { Command } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
-import { roomChannel } from './channels'
+import { memberChannel, roomChannel } from './channels'
 import type { Handlers } from './command'
 import type { Context } from './context'
 import type { ParleySocket } from './sockets'
@@ -19,11 +22,13 @@ type RoomCommands = Pick<
   | typeof Command.roomLeave
   | typeof Command.roomCatchUp
   | typeof Command.roomRead
+  | typeof Command.roomRotate
   | typeof Command.messagePage
+  | typeof Command.messageSearch
 >
 
 export function roomHandlers(context: Context): RoomCommands {
-  const { database, rates } = context.services
+  const { database, rates, bus } = context.services
   return {
     async [Command.roomEnter](socket, payload) {
       const { userId } = socket.data.viewer
@@ -33,7 +38,10 @@ export function roomHandlers(context: Context): RoomCommands {
       // The socket hears the room from here on, so whatever commits after this snapshot reaches it as an event.
       const entered = await database.snapshot(async (trx) => {
         const member = await requireRoomForMember(trx, userId, { roomId: room.id }).catch((error: unknown) => {
-          if (isRefusal(error)) unwatch(context, socket, room.id)
+          if (isRefusal(error)) {
+            unwatch(context, socket, room.id)
+            void socket.leave(memberChannel(room.id))
+          }
           throw error
         })
         return {
@@ -42,7 +50,12 @@ export function roomHandlers(context: Context): RoomCommands {
           members: await rosterOf(context, trx, room.id),
         }
       })
-      return { room: entered.member.room, self, members: entered.members, advance: entered.advance }
+      return {
+        room: entered.member.room,
+        self: entered.member.self,
+        members: entered.members,
+        advance: entered.advance,
+      }
     },
 
     async [Command.roomLeave](socket, { roomId }) {
@@ -64,11 +77,28 @@ export function roomHandlers(context: Context): RoomCommands {
       })
     },
 
+    async [Command.messageSearch](socket, { roomId, query, beforeSeq }) {
+      return database.snapshot(async (trx) => {
+        await requireRoomForMember(trx, socket.data.viewer.userId, { roomId })
+        return searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit: SIZES.searchHits })
+      })
+    },
+
     async [Command.roomRead](socket, { roomId, seq }) {
       const { userId } = socket.data.viewer
       const { head } = await requireRoomForMember(database.read, userId, { roomId })
       await setReadSeq(database.write, roomId, userId, Math.min(seq, head))
       return {}
+    },
+
+    async [Command.roomRotate](socket, { roomId }) {
+      const rotation = { roomId, userId: socket.data.viewer.userId }
+      // First, so that who may not do it cannot spend what others behind the address need for rooms of their own.
+      await requireOwnCode(database.read, rotation)
+      await rates.chargeRoom(socket.data.address)
+      const code = await database.transact((trx) => rotateCode(trx, rotation))
+      bus.publish({ kind: 'room', roomId })
+      return { code }
     },
   }
 
@@ -98,7 +128,8 @@ async function watch(
   if (!watched.has(roomId) && watched.size >= SIZES.roomsPerSocket)
     throw new Refusal('conflict', { fields: { roomId: 'too_many' } })
   watched.add(roomId)
-  await socket.join(roomChannel(roomId))
+  // A room that was opened this moment is not yet among those its connection joined by itself.
+  await socket.join([roomChannel(roomId), memberChannel(roomId)])
   presence.arrive(roomId, self, socket.id, socket.data.isVisible)
 }
 

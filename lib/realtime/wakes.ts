@@ -2,11 +2,14 @@
 
 import { viewInvite } from '../domain/invite-view'
 import { findAcceptedInvites, findInvite, findOpenInvites, type InviteRow } from '../domain/invites'
+import { findMembers } from '../domain/members'
+import { findSnapshot } from '../domain/messages'
 import { findRoomForMember } from '../domain/rooms'
+import { listSilences } from '../domain/silences'
 import type { InviteId, RoomId, UserId } from '../shared/ids'
 import { Event } from '../shared/protocol'
 import type { Wake } from './bus'
-import { roomChannel, sessionChannel, userChannel } from './channels'
+import { memberChannel, roomChannel, sessionChannel, userChannel } from './channels'
 import type { Context } from './context'
 import { unwatch } from './room-handlers'
 import type { ParleySocket } from './sockets'
@@ -28,6 +31,12 @@ async function act(context: Context, wake: Wake): Promise<void> {
       return
     case 'invite':
       return tellInvite(context, wake.inviteId, wake.tell)
+    case 'silences':
+      return tellSilences(context, wake.userId)
+    case 'burned':
+      return tellBurned(context, wake.roomId)
+    case 'room':
+      return tellRoom(context, wake.roomId)
   }
 }
 
@@ -35,8 +44,10 @@ async function checkMembership(context: Context, roomId: RoomId, userId: UserId)
   const { io, services, presence } = context
   const member = await findRoomForMember(services.database.read, userId, { roomId })
   if (member) {
+    io.local.in(userChannel(userId)).socketsJoin(memberChannel(roomId))
     presence.rename(roomId, userId, member.self.name)
   } else {
+    io.local.in(userChannel(userId)).socketsLeave(memberChannel(roomId))
     for (const socket of socketsIn(context, userChannel(userId))) unwatch(context, socket, roomId)
     io.local.to(userChannel(userId)).emit(Event.memberRemoved, { roomId, reason: 'left' })
     presence.remove(roomId, userId)
@@ -52,6 +63,40 @@ async function tellOther(context: Context, roomId: RoomId, changed: UserId): Pro
     const member = await findRoomForMember(context.services.database.read, userId, { roomId })
     if (member?.room.kind !== 'private') return
     socket.emit(Event.roomUpdated, member.room)
+  }
+}
+
+async function tellSilences({ io, services }: Context, userId: UserId): Promise<void> {
+  const silences = await listSilences(services.database.read, userId)
+  io.local.to(userChannel(userId)).emit(Event.silencesChanged, { silences })
+}
+
+/** Who watches gets the page as it is now, which replaces what they hold; every tab of both gets the receipt. */
+async function tellBurned(context: Context, roomId: RoomId): Promise<void> {
+  for (const socket of socketsIn(context, memberChannel(roomId))) {
+    const told = await context.services.database.snapshot(async (trx) => {
+      const member = await findRoomForMember(trx, socket.data.viewer.userId, { roomId })
+      return member && { room: member.room, advance: (await findSnapshot(trx, member)).advance }
+    })
+    if (!told) continue
+    if (socket.data.watched.has(roomId)) socket.emit(Event.roomAdvanced, told.advance)
+    socket.emit(Event.roomUpdated, told.room)
+  }
+}
+
+/**
+ * A room of many is the same for each of them, so it is read once. Rows say who is a member: whoever was removed a
+ * moment ago may still be in the channel, and must not learn the new code.
+ */
+async function tellRoom(context: Context, roomId: RoomId): Promise<void> {
+  const { read } = context.services.database
+  const sockets = socketsIn(context, memberChannel(roomId))
+  const members = await findMembers(read, roomId, [...new Set(sockets.map(({ data }) => data.viewer.userId))])
+  const [anyone] = members.keys()
+  const found = anyone && (await findRoomForMember(read, anyone, { roomId }))
+  if (!found || found.room.kind === 'private') return
+  for (const socket of sockets) {
+    if (members.has(socket.data.viewer.userId)) socket.emit(Event.roomUpdated, found.room)
   }
 }
 

@@ -20,10 +20,21 @@ const VALID: { [N in CommandName]: readonly Sample[] } = {
   [Command.roomLeave]: [{ roomId: id }],
   [Command.roomCatchUp]: [{ roomId: id, cursor: 12 }],
   [Command.roomRead]: [{ roomId: id, seq: 12 }],
+  [Command.roomList]: [{}],
+  [Command.roomLevel]: [
+    { roomId: id, level: 'all' },
+    { roomId: id, level: 'mentions' },
+    { roomId: id, level: 'nothing' },
+  ],
+  [Command.roomBurn]: [{ roomId: id }],
+  [Command.roomRotate]: [{ roomId: id }],
+  [Command.memberRename]: [{ roomId: id, name: 'Bob' }],
+  [Command.messageSearch]: [{ roomId: id, query: 'hello wor', beforeSeq: 7 }],
   [Command.messagePage]: [
     { roomId: id, limit: 1, beforeSeq: 3 },
     { roomId: id, limit: 100, afterSeq: 0 },
     { roomId: id, limit: 50, aroundSeq: 2 ** 40 },
+    { roomId: id, limit: 50, aroundId: id },
   ],
   [Command.messageSend]: [{ roomId: id, clientMessageId: key, body: 'Hello', replyTo: id }],
   [Command.messageEdit]: [{ roomId: id, messageId: id, body: 'Hello again' }],
@@ -36,9 +47,13 @@ const VALID: { [N in CommandName]: readonly Sample[] } = {
   [Command.inviteAccept]: [{ inviteId: id }],
   [Command.inviteDecline]: [{ inviteId: id }],
   [Command.inviteWithdraw]: [{ inviteId: id }],
+  [Command.personSilence]: [
+    { userId: id, kind: 'mute', on: true },
+    { userId: id, kind: 'block', on: false },
+  ],
 }
 
-const OPTIONAL = new Set(['room:enter cursor', 'message:send replyTo', 'invite:send note'])
+const OPTIONAL = new Set(['room:enter cursor', 'message:send replyTo', 'message:search beforeSeq', 'invite:send note'])
 const SAMPLES = Object.values(Command).flatMap((name) =>
   VALID[name].map((payload, index) => ({ name, index, payload })),
 )
@@ -65,7 +80,7 @@ function nest(value: unknown, depth: number): unknown {
 
 /** As it would arrive: `__proto__` is an own key after JSON. */
 function withKey(payload: Sample, name: string): unknown {
-  return JSON.parse(`${JSON.stringify(payload).slice(0, -1)},${JSON.stringify(name)}:1}`)
+  return JSON.parse(`{${JSON.stringify(name)}:1,${JSON.stringify(payload).slice(1)}`.replace(',}', '}'))
 }
 
 describe.each(SAMPLES)('$name, shape $index', ({ name, payload }) => {
@@ -189,6 +204,7 @@ test('the biggest command that is legal fits into one frame', () => {
         ...payload,
         ...('body' in payload ? { body: text } : {}),
         ...('note' in payload ? { note: text } : {}),
+        ...('query' in payload ? { query: text.slice(0, 100) || 'x' } : {}),
         ...('cursor' in payload ? { cursor: Number.MAX_SAFE_INTEGER } : {}),
       },
     }))

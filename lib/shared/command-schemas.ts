@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type ClientMessageId, isClientMessageId, isId, parseRoomCode, type RoomCode } from './ids'
 import { SIZES } from './limits'
+import { parseUsername } from './names'
 import { Command, type CommandName, type Payload } from './protocol'
 import { cleanText, type TextLimit, textProblem } from './text'
 
@@ -49,11 +50,31 @@ function text(max: TextLimit) {
 
 const body = text(SIZES.body)
 const note = text(SIZES.note)
+const query = text(SIZES.query)
+
+/** A name as a person typed it; an issue carries the problem's word. */
+const name = z.string().transform((value, context): string => {
+  const parsed = parseUsername(value)
+  if (parsed.ok) return parsed.name
+  context.addIssue({ code: 'custom', message: parsed.problem })
+  return z.NEVER
+})
 
 const emoji = z
   .string()
   .max(SIZES.emojiBytes)
   .refine((value) => /^\p{RGI_Emoji}$/v.test(value), 'not_an_emoji')
+
+/** An object without keys, and nothing that only happens to have none, such as a list. */
+const nothing = z
+  .unknown()
+  .refine((value) => typeof value === 'object' && value !== null && isPlain(value))
+  .pipe(z.strictObject({}))
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
 
 const limit = z.int().min(1).max(SIZES.pageMessages)
 
@@ -65,10 +86,17 @@ export const commandSchemas: { [N in CommandName]: z.ZodType<Payload<N>> } = {
   [Command.roomLeave]: z.strictObject({ roomId }),
   [Command.roomCatchUp]: z.strictObject({ roomId, cursor: rev }),
   [Command.roomRead]: z.strictObject({ roomId, seq: rev }),
+  [Command.roomList]: nothing,
+  [Command.roomLevel]: z.strictObject({ roomId, level: z.enum(['all', 'mentions', 'nothing']) }),
+  [Command.roomBurn]: z.strictObject({ roomId }),
+  [Command.roomRotate]: z.strictObject({ roomId }),
+  [Command.memberRename]: z.strictObject({ roomId, name }),
+  [Command.messageSearch]: z.strictObject({ roomId, query, beforeSeq: rev.exactOptional() }),
   [Command.messagePage]: z.union([
     z.strictObject({ roomId, limit, beforeSeq: rev }),
     z.strictObject({ roomId, limit, afterSeq: rev }),
     z.strictObject({ roomId, limit, aroundSeq: rev }),
+    z.strictObject({ roomId, limit, aroundId: messageId }),
   ]),
   [Command.messageSend]: z.strictObject({ roomId, clientMessageId, body, replyTo: messageId.exactOptional() }),
   [Command.messageEdit]: z.strictObject({ roomId, messageId, body }),
@@ -81,4 +109,5 @@ export const commandSchemas: { [N in CommandName]: z.ZodType<Payload<N>> } = {
   [Command.inviteAccept]: z.strictObject({ inviteId }),
   [Command.inviteDecline]: z.strictObject({ inviteId }),
   [Command.inviteWithdraw]: z.strictObject({ inviteId }),
+  [Command.personSilence]: z.strictObject({ userId, kind: z.enum(['mute', 'block']), on: z.boolean() }),
 }

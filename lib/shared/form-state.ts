@@ -5,7 +5,7 @@ import type { RefusalCode } from './refusal'
 export type FieldProblem = {
   /** `form` when no single field is to blame. */
   field: 'name' | 'code' | 'title' | 'form'
-  code: RefusalCode | 'empty' | 'too_long' | 'not_visible' | 'unreadable' | 'malformed'
+  code: RefusalCode | 'empty' | 'too_long' | 'not_visible' | 'unreadable' | 'malformed' | 'reserved' | 'mixed_scripts'
   /** A name that is free. */
   suggestion?: string
   /** When to try again, milliseconds from the answer. */

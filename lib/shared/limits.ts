@@ -10,6 +10,7 @@ export const SIZES = {
   title: { graphemes: 60, bytes: 360 },
   note: { graphemes: 140, bytes: 840 },
   body: { graphemes: 4_000, bytes: 12_000 },
+  query: { graphemes: 100, bytes: 1_200 },
   emojiBytes: 64,
   reactionsPerMessage: 20,
   codeInput: 64,
@@ -20,6 +21,12 @@ export const SIZES = {
   pageMessages: 100,
   commitBatch: 128,
   membersListed: 500,
+  searchHits: 20,
+  roomsListed: 100,
+  /** More unread messages than this are shown as "99+". */
+  unreadCounted: 100,
+  mentionsTold: 50,
+  silencesKept: 500,
   roomsPerSocket: 50,
   frameBytes: 16 * 1024,
   actionBodyBytes: 16 * 1024,
@@ -31,7 +38,10 @@ export const TIMES = {
   resumeDeadline: 2_000,
   headsEvery: 10_000,
   presenceEvery: 1_000,
+  stirredEvery: 1_000,
   retryShownAfter: 5_000,
+  undoWithin: 5_000,
+  readNotedEvery: 1_000,
   clockShownAfter: 400,
   typingShown: 6_000,
   typingEvery: 3_000,
@@ -53,6 +63,8 @@ export const DEFAULT_LIMITS = {
   typingSeconds: 2,
   /** Cheap commands (enter, catch-up, page, read, presence) a second, per person. */
   readsPerSecond: 50,
+  /** Searches a second, per person. */
+  searchesPerSecond: 5,
   /** Private-chat invites an hour, per sender. */
   invitesPerHour: 5,
   /** Pending invites that one person may be shown. */

@@ -144,7 +144,7 @@ describe('names that differ in ASCII case only are told apart', () => {
     expect(caseKey(one) === caseKey(other)).toBe(isSame)
   })
 
-  test('tag and hue are stable for a user and spread over users', () => {
+  test('[E43] tag and hue are stable for a user and spread over users', () => {
     const ids = Array.from({ length: 3_000 }, (_, index) => `user-${index}`)
     expect(ids.map(tagOf)).toEqual(ids.map(tagOf))
     expect(ids.every((id) => /^\d{3}$/.test(tagOf(id)))).toBe(true)

@@ -1,6 +1,21 @@
 // The wire, for both sides: every command, every event and their shapes. No other file names one.
 // The rules stand, numbered, in docs/protocol.md.
 import type { ClientMessageId, InviteId, MessageId, RoomCode, RoomId, UserId } from './ids'
+import type {
+  Advance,
+  Burned,
+  EnteredRoom,
+  Invite,
+  ListedRoom,
+  Message,
+  NoticeLevel,
+  Page,
+  PresenceChange,
+  Room,
+  Silence,
+  SilenceKind,
+  Stirred,
+} from './model'
 import type { RefusalCode, RefusalDetail } from './refusal'
 
 /** Raised when an old client can no longer talk to a new server; the handshake then answers `outdated`. */
@@ -12,7 +27,13 @@ export const Command = {
   roomLeave: 'room:leave',
   roomCatchUp: 'room:catch-up',
   roomRead: 'room:read',
+  roomList: 'room:list',
+  roomLevel: 'room:level',
+  roomBurn: 'room:burn',
+  roomRotate: 'room:rotate',
+  memberRename: 'member:rename',
   messagePage: 'message:page',
+  messageSearch: 'message:search',
   messageSend: 'message:send',
   messageEdit: 'message:edit',
   messageDelete: 'message:delete',
@@ -24,6 +45,7 @@ export const Command = {
   inviteAccept: 'invite:accept',
   inviteDecline: 'invite:decline',
   inviteWithdraw: 'invite:withdraw',
+  personSilence: 'person:silence',
 } as const
 
 export const Event = {
@@ -31,107 +53,16 @@ export const Event = {
   roomHeads: 'room:heads',
   roomUpdated: 'room:updated',
   roomClosed: 'room:closed',
+  roomStirred: 'room:stirred',
   presenceChanged: 'presence:changed',
   typingChanged: 'typing:changed',
   inviteReceived: 'invite:received',
   inviteSent: 'invite:sent',
   inviteResolved: 'invite:resolved',
+  silencesChanged: 'silences:changed',
   memberRemoved: 'member:removed',
   serverDraining: 'server:draining',
 } as const
-
-export type Reaction = { emoji: string; userIds: UserId[] }
-
-export type Message = {
-  id: MessageId
-  roomId: RoomId
-  /** The rev at which it was posted: its place in the room. */
-  seq: number
-  /** The rev of its last change. */
-  rev: number
-  clientMessageId: ClientMessageId
-  /** The name as it was when the message was posted. */
-  author: { id: UserId; name: string }
-  /** Empty once deleted. */
-  body: string
-  /** Milliseconds since the Unix epoch, on the server's clock; so are all times here. */
-  postedAt: number
-  editedAt?: number
-  deletedAt?: number
-  replyTo?: MessageId
-  reactions?: Reaction[]
-}
-
-/**
- * "In the revs after `since` up to `upto` these messages changed; this is how they are now; the room stands at `head`."
- * Live events, catch-up and the answer to `room:enter` all have this shape. With `reset` the messages are the newest
- * page and replace whatever the client held of the room; `since` is then the cursor that was asked with.
- */
-export type Advance = {
-  roomId: RoomId
-  since: number
-  upto: number
-  head: number
-  messages: Message[]
-  reset?: true
-}
-
-/** One page of older or newer messages, by seq ascending. */
-export type Page = { messages: Message[]; reachedStart: boolean; reachedEnd: boolean }
-
-export type Person = { id: UserId; name: string }
-
-export type Room =
-  | { kind: 'lobby'; id: RoomId; code: RoomCode; title: string }
-  | { kind: 'group'; id: RoomId; code: RoomCode; title: string }
-  /** `hasLeft` is the other one's standing. */
-  | { kind: 'private'; id: RoomId; other: Person & { hasLeft: boolean } }
-
-/** present: a visible connection; away: only hidden ones; absent: none within the grace time. */
-export type PresenceState = 'present' | 'away' | 'absent'
-
-export type MemberRole = 'host' | 'member'
-
-export type Member = {
-  userId: UserId
-  name: string
-  role: MemberRole
-  state: PresenceState
-  /** When a connection of theirs was last seen. */
-  lastSeenAt: number
-}
-
-/** Who is here, whole. A gap in `version` against `presence:changed` asks for it again by `room:enter`. */
-export type Roster = { version: number; count: number; list: Member[] }
-
-export type PresenceChange = {
-  userId: UserId
-  name: string
-  state: PresenceState
-  role: MemberRole
-  lastSeenAt: number
-  /** No member any more, and so on no list. */
-  hasLeft?: true
-}
-
-export type InviteState = 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
-
-/** An invite as its reader may see it: an inviter sees `pending` until expiry whatever short of Accept was answered. */
-export type Invite = {
-  id: InviteId
-  roomId: RoomId
-  inviter: Person
-  invitee: Person
-  note?: string
-  expiresAt: number
-} & ({ state: 'accepted'; privateId: RoomId } | { state: Exclude<InviteState, 'accepted'> })
-
-export type EnteredRoom = {
-  room: Room
-  self: { userId: UserId; name: string; role: MemberRole }
-  members: Roster
-  advance: Advance
-}
 
 /** Every command's payload and the value of its positive ack. */
 export type Commands = {
@@ -142,6 +73,18 @@ export type Commands = {
   [Command.roomLeave]: { payload: { roomId: RoomId }; value: Empty }
   [Command.roomCatchUp]: { payload: { roomId: RoomId; cursor: number }; value: Advance }
   [Command.roomRead]: { payload: { roomId: RoomId; seq: number }; value: Empty }
+  [Command.roomList]: { payload: Empty; value: { rooms: ListedRoom[]; silences: Silence[] } }
+  [Command.roomLevel]: { payload: { roomId: RoomId; level: NoticeLevel }; value: Empty }
+  /** Destroys every message of a private chat, for both. */
+  [Command.roomBurn]: { payload: { roomId: RoomId }; value: Burned }
+  /** Gives a room a new code; for its host. The old one opens nothing any more. */
+  [Command.roomRotate]: { payload: { roomId: RoomId }; value: { code: RoomCode } }
+  [Command.memberRename]: { payload: { roomId: RoomId; name: string }; value: { name: string } }
+  /** Newest first; `beforeSeq` asks for the hits before the last one of the answer before. */
+  [Command.messageSearch]: {
+    payload: { roomId: RoomId; query: string; beforeSeq?: number }
+    value: { messages: Message[]; hasMore: boolean }
+  }
   [Command.messagePage]: { payload: { roomId: RoomId; limit: number } & PageAnchor; value: Page }
   [Command.messageSend]: {
     payload: { roomId: RoomId; clientMessageId: ClientMessageId; body: string; replyTo?: MessageId }
@@ -163,10 +106,12 @@ export type Commands = {
   [Command.inviteAccept]: { payload: { inviteId: InviteId }; value: { privateId: RoomId } }
   [Command.inviteDecline]: { payload: { inviteId: InviteId }; value: Empty }
   [Command.inviteWithdraw]: { payload: { inviteId: InviteId }; value: Empty }
+  [Command.personSilence]: { payload: { userId: UserId; kind: SilenceKind; on: boolean }; value: Empty }
 }
 
 export type Empty = Record<string, never>
-export type PageAnchor = { beforeSeq: number } | { afterSeq: number } | { aroundSeq: number }
+/** `aroundId` is refused with `not_found` where the room has no such message. */
+export type PageAnchor = { beforeSeq: number } | { afterSeq: number } | { aroundSeq: number } | { aroundId: MessageId }
 export type CommandName = keyof Commands
 export type Payload<N extends CommandName> = Commands[N]['payload']
 export type Value<N extends CommandName> = Commands[N]['value']
@@ -179,6 +124,8 @@ export type Events = {
   [Event.roomHeads]: Record<RoomId, number>
   [Event.roomUpdated]: Room
   [Event.roomClosed]: { roomId: RoomId; reason: string }
+  /** To every connection of every member, watching or not, at most once a second and room: there are new messages. */
+  [Event.roomStirred]: Stirred
   [Event.presenceChanged]: { roomId: RoomId; version: number; count: number; changes: PresenceChange[] }
   [Event.typingChanged]: { roomId: RoomId; userIds: UserId[] }
   /** To the invitee: an invite that waits for an answer. */
@@ -186,6 +133,8 @@ export type Events = {
   /** To the inviter, in every tab: an invite that waits for an answer as far as they can tell. */
   [Event.inviteSent]: Invite
   [Event.inviteResolved]: Invite
+  /** To the own connections: all of one's silences as they are now. */
+  [Event.silencesChanged]: { silences: Silence[] }
   [Event.memberRemoved]: { roomId: RoomId; reason: 'left' | 'removed' }
   [Event.serverDraining]: { reconnectInMs: number }
 }

@@ -1,6 +1,6 @@
 // A room in memory that behaves as the protocol says a server's does: what a replay compares clients with.
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../shared/ids'
-import type { Advance, Message, Page } from '../shared/protocol'
+import type { Advance, Message, Page } from '../shared/model'
 import type { Random } from './random'
 
 /** The protocol's sizes, made small so that a short history reaches every one of them. */

@@ -2,7 +2,16 @@
 import type { Database } from '../db/database'
 import type { Schema } from '../db/schema'
 
-const TABLES: readonly (keyof Schema)[] = ['users', 'sessions', 'rooms', 'members', 'messages', 'reactions', 'invites']
+const TABLES: readonly (keyof Schema)[] = [
+  'users',
+  'sessions',
+  'rooms',
+  'members',
+  'messages',
+  'reactions',
+  'invites',
+  'silences',
+]
 
 /** Every row of every table, the times at which people were last seen left out: a connection alone moves those. */
 export async function allRows({ read }: Pick<Database, 'read'>): Promise<Record<string, unknown[]>> {

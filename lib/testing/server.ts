@@ -36,6 +36,7 @@ const ROOMY: Partial<Limits> = {
   messageBurst: 10_000,
   messagesPerSecond: 1_000,
   readsPerSecond: 10_000,
+  searchesPerSecond: 10_000,
   invitesPerHour: 1_000,
   roomsPerHour: 1_000,
   joinsPerMinute: 10_000,

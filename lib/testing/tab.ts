@@ -39,13 +39,14 @@ export async function openTab(server: TestServer, person: Person): Promise<Tab> 
   const { createRoomStore } = await import('../client/room-store')
   const { createInvitesStore } = await import('../client/invites-store')
   const { holdLine } = await import('../client/line')
+  const { reportVisibility } = await import('../client/visibility')
   stubBrowser(network.origin)
   const room = createRoomStore(found)
   const invites = createInvitesStore()
   const states: RoomState[] = []
   room.subscribe(() => states.push(room.getState()))
   const [line, letGo] = holdLine()
-  const stops = [invites.start(), room.start(), letGo]
+  const stops = [invites.start(), room.start(), reportVisibility(line), letGo]
   const stop = (): void => {
     for (const each of stops.splice(0)) each()
   }

@@ -1,0 +1,131 @@
+// From commits to badges: what was posted in a room, in short, to every member's connections, at most once a second.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Database } from '../db/database'
+import type { CommittedRange } from '../domain/log-change'
+import { findMembersByName, findRoomIdsOf, listMembers } from '../domain/members'
+import type { RoomId, UserId } from '../shared/ids'
+import { SIZES, TIMES } from '../shared/limits'
+import { findMentions, mentionCandidates } from '../shared/mentions'
+import type { Message, Stirred } from '../shared/model'
+import { graphemesOf } from '../shared/text'
+import { memberChannel } from './channels'
+import type { Context } from './context'
+import type { ParleySocket } from './sockets'
+
+/** More messages of one second than this are not looked through for names. */
+const MOST_READ = 200
+const SHOWN_GRAPHEMES = 140
+
+type Parts = {
+  database: Pick<Database, 'read'>
+  emit(stirred: Stirred): void
+  onError(error: unknown): void
+}
+
+/** While a room's timer runs it was told within the last second, and what is posted waits. */
+type Waiting = { timer: NodeJS.Timeout; posted: Message[] }
+
+export type Stir = { committed(ranges: readonly CommittedRange[]): void; close(): void }
+
+export function createStir({ database, emit, onError }: Parts): Stir {
+  const rooms = new Map<RoomId, Waiting>()
+
+  function tell(roomId: RoomId, posted: Message[]): void {
+    rooms.set(roomId, { timer: setTimeout(() => turn(roomId), TIMES.stirredEvery), posted: [] })
+    // In a later turn than the advance, which is in a later one than the sender's answer.
+    nextTurn()
+      .then(() => summarize(database, roomId, posted))
+      .then((stirred) => stirred && emit(stirred), onError)
+  }
+
+  function turn(roomId: RoomId): void {
+    const posted = rooms.get(roomId)?.posted ?? []
+    if (posted.length > 0) tell(roomId, posted)
+    else rooms.delete(roomId)
+  }
+
+  return {
+    committed(ranges) {
+      for (const [roomId, posted] of postedIn(ranges)) {
+        const waiting = rooms.get(roomId)
+        if (waiting) waiting.posted.push(...posted)
+        else tell(roomId, posted)
+      }
+    },
+    close() {
+      for (const { timer } of rooms.values()) clearTimeout(timer)
+      rooms.clear()
+    },
+  }
+}
+
+/** Only what was posted now and still stands: an edit, a reaction or a repeat is nothing new. */
+function postedIn(ranges: readonly CommittedRange[]): Map<RoomId, Message[]> {
+  const rooms = new Map<RoomId, Message[]>()
+  for (const { roomId, since, messages, isRepeat } of ranges) {
+    const posted = messages.filter(({ seq, deletedAt }) => seq > since && deletedAt === undefined)
+    if (posted.length > 0 && !isRepeat) rooms.set(roomId, [...(rooms.get(roomId) ?? []), ...posted])
+  }
+  return rooms
+}
+
+async function summarize(
+  { read }: Parts['database'],
+  roomId: RoomId,
+  unordered: readonly Message[],
+): Promise<Stirred | undefined> {
+  const posted = unordered.toSorted((a, b) => a.seq - b.seq)
+  const last = posted.at(-1)
+  if (!last) return undefined
+  const counts = new Map<UserId, number>()
+  for (const { author } of posted) counts.set(author.id, (counts.get(author.id) ?? 0) + 1)
+  const { mentioned, namesAll } = await findMentioned(read, roomId, posted.slice(-MOST_READ))
+  return {
+    roomId,
+    upto: last.seq,
+    postedAt: last.postedAt,
+    posts: [...counts].map(([userId, count]) => ({ userId, count })),
+    mentioned,
+    ...(namesAll ? { namesAll } : {}),
+    last: { author: last.author, text: beginningOf(last.body) },
+  }
+}
+
+async function findMentioned(
+  read: Database['read'],
+  roomId: RoomId,
+  posted: readonly Message[],
+): Promise<{ mentioned: UserId[]; namesAll: boolean }> {
+  const naming = posted.filter(({ body }) => body.includes('@'))
+  if (naming.length === 0) return { mentioned: [], namesAll: false }
+  const candidates = new Set(naming.flatMap(({ body }) => mentionCandidates(body)))
+  const namesAll = naming.some(({ body }) => findMentions(body, []).length > 0)
+  const members = await findMembersByName(read, roomId, [...candidates])
+  const names = members.map(({ name }) => name)
+  const named = naming.map(({ body, author }) => ({
+    author,
+    names: new Set(findMentions(body, names).map(({ name }) => name)),
+  }))
+  const mentioned = members
+    .filter(({ userId, name }) => named.some((one) => one.author.id !== userId && one.names.has(name)))
+    .map(({ userId }) => userId)
+  const everybody = namesAll ? (await listMembers(read, roomId)).map(({ userId }) => userId) : []
+  return { mentioned: [...new Set([...mentioned, ...everybody])].slice(0, SIZES.mentionsTold), namesAll }
+}
+
+/** One line, cut between letters as a reader sees them. */
+function beginningOf(body: string): string {
+  const line = body.slice(0, SHOWN_GRAPHEMES * 16).replace(/\s+/gu, ' ')
+  return graphemesOf(line).slice(0, SHOWN_GRAPHEMES).join('')
+}
+
+/** Lets a fresh connection hear of the rooms its person is in, whether it will watch them or not. */
+export async function joinOwnRooms({ services }: Context, socket: ParleySocket): Promise<void> {
+  const { userId } = socket.data.viewer
+  const find = () => findRoomIdsOf(services.database.read, userId)
+  const joined = await find()
+  await socket.join(joined.map(memberChannel))
+  // A membership that ended in between was told to a socket that had not joined yet.
+  const still = new Set(await find())
+  for (const roomId of joined) if (!still.has(roomId)) await socket.leave(memberChannel(roomId))
+}
