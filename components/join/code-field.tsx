@@ -1,5 +1,6 @@
 import type { ClipboardEvent } from 'react'
 import type { FormState } from '#lib/shared/form-state'
+import { useT } from '../language/use-t'
 import { Field } from '../ui/field'
 import { fieldSentence } from './field-sentence'
 
@@ -13,11 +14,12 @@ function takeCodeFromLink(event: ClipboardEvent<HTMLInputElement>) {
 
 /** "Room code". Any case, spaces and missing dashes are the server's to forgive. */
 export function CodeField({ state, initial }: { state: FormState; initial: string }) {
+  const t = useT()
   const typed = state.values.code ?? initial
   const problem = state.problems.find(({ field }) => field === 'code')
   return (
     <Field
-      label="Room code"
+      label={t('join.code')}
       name="code"
       defaultValue={typed}
       dir="ltr"
@@ -28,7 +30,7 @@ export function CodeField({ state, initial }: { state: FormState; initial: strin
       enterKeyHint="go"
       onPaste={takeCodeFromLink}
       className="font-mono text-[1.25rem] leading-none font-semibold tracking-[.28em] uppercase"
-      problem={problem ? fieldSentence(problem, typed) : null}
+      problem={problem ? fieldSentence(t, problem, typed) : null}
     />
   )
 }

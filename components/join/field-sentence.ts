@@ -1,46 +1,76 @@
 import type { FieldProblem } from '#lib/shared/form-state'
 import { SIZES } from '#lib/shared/limits'
-import { isRefusalCode, refusalSentence, tryAgain } from '../sentences'
+import type { Translate } from '../language/translate'
+import { refusalSentence, tryAgain } from '../sentences'
 
-const FIELDS: Record<FieldProblem['field'], Partial<Record<FieldProblem['code'], string>>> = {
+type Code = FieldProblem['code']
+
+type FieldKey =
+  | `join.name${'Empty' | 'TooLong' | 'NotVisible' | 'Unreadable' | 'Reserved' | 'MixedScripts'}`
+  | `join.code${'Empty' | 'Malformed' | 'NotFound' | 'Full' | 'Closed'}`
+  | `join.title${'TooLong' | 'NotVisible' | 'Unreadable'}`
+
+const FIELDS: Record<FieldProblem['field'], Partial<Record<Code, FieldKey>>> = {
   name: {
-    empty: `Enter a name of 1 to ${SIZES.nameGraphemes} characters.`,
-    too_long: `That name is too long. Enter a name of 1 to ${SIZES.nameGraphemes} characters.`,
-    not_visible: 'That name has characters nobody can see. Use letters, digits or emoji.',
-    unreadable: 'That name could not be read. Type it again.',
-    malformed: 'That name could not be read. Type it again.',
+    empty: 'join.nameEmpty',
+    too_long: 'join.nameTooLong',
+    not_visible: 'join.nameNotVisible',
+    unreadable: 'join.nameUnreadable',
+    malformed: 'join.nameUnreadable',
+    reserved: 'join.nameReserved',
+    mixed_scripts: 'join.nameMixedScripts',
   },
   code: {
-    empty: 'Enter a room code, or go to the lobby.',
-    too_long: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    malformed: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    unreadable: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    not_visible: 'A room code has 8 letters and digits, like XXXX-XXXX. Check it and try again.',
-    not_found: 'No room has this code. Check it, or create a room.',
-    full: 'This room is full. Try again later, or go to the lobby.',
-    closed: 'This room was closed. Ask for a new code, or create a room.',
+    empty: 'join.codeEmpty',
+    too_long: 'join.codeMalformed',
+    malformed: 'join.codeMalformed',
+    unreadable: 'join.codeMalformed',
+    not_visible: 'join.codeMalformed',
+    not_found: 'join.codeNotFound',
+    full: 'join.codeFull',
+    closed: 'join.codeClosed',
   },
   title: {
-    too_long: `That title is too long. Use at most ${SIZES.title.graphemes} characters.`,
-    not_visible: 'That title has characters nobody can see. Type it again.',
-    unreadable: 'That title could not be read. Type it again.',
+    too_long: 'join.titleTooLong',
+    not_visible: 'join.titleNotVisible',
+    unreadable: 'join.titleUnreadable',
   },
   form: {},
 }
 
-const PARSE_SENTENCE = 'That could not be read. Check what you typed and try again.'
+const MOST: Record<FieldProblem['field'], number> = {
+  name: SIZES.nameGraphemes,
+  code: SIZES.codeInput,
+  title: SIZES.title.graphemes,
+  form: 0,
+}
 
 /** The sentence beside a field of the join form. `typed` is what the person entered there. */
-export function fieldSentence(problem: FieldProblem, typed: string): string {
+export function fieldSentence(t: Translate, problem: FieldProblem, typed: string): string {
   const { field, code, suggestion, retryAfterMs } = problem
-  if (code === 'rate_limited' && field === 'code')
-    return `Too many wrong codes from your network. ${tryAgain(retryAfterMs)}`
-  if (code === 'rate_limited') return `Too many tries from your network. ${tryAgain(retryAfterMs)}`
-  if (field === 'name' && (code === 'name_taken' || code === 'name_lookalike')) {
-    const next = suggestion ? `Try ${suggestion}.` : 'Choose another name.'
-    return code === 'name_taken'
-      ? `Someone here is already called ${typed.trim()}. ${next}`
-      : `${typed.trim()} looks like the name of someone here. ${next}`
-  }
-  return FIELDS[field][code] ?? (isRefusalCode(code) ? refusalSentence(code, retryAfterMs) : PARSE_SENTENCE)
+  if (code === 'rate_limited')
+    return t(field === 'code' ? 'join.codeTries' : 'join.tries', { again: tryAgain(t, retryAfterMs) })
+  if (field === 'name' && code === 'name_taken') return takenSentence(t, 'nameTaken', typed.trim(), suggestion)
+  if (field === 'name' && code === 'name_lookalike') return takenSentence(t, 'nameLookalike', typed.trim(), suggestion)
+  const key = FIELDS[field][code]
+  if (key !== undefined) return t(key, { most: MOST[field] })
+  return isParseWord(code) ? t('join.unreadable') : refusalSentence(t, code, retryAfterMs)
+}
+
+function takenSentence(t: Translate, why: 'nameTaken' | 'nameLookalike', name: string, suggestion?: string): string {
+  return suggestion === undefined ? t(`join.${why}`, { name }) : t(`join.${why}Try`, { name, suggestion })
+}
+
+const PARSE_WORDS = [
+  'empty',
+  'too_long',
+  'not_visible',
+  'unreadable',
+  'malformed',
+  'reserved',
+  'mixed_scripts',
+] as const
+
+function isParseWord(code: Code): code is (typeof PARSE_WORDS)[number] {
+  return PARSE_WORDS.some((word) => word === code)
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useT } from '../language/use-t'
 import { Button } from '../ui/button'
 
 /** The answer of next-auth when asked for JSON, or nothing we know. */
@@ -25,6 +26,7 @@ async function findSignInUrl(): Promise<string | undefined> {
 
 /** Sign-in with GitHub, where the operator offers it. Guests need none of it. */
 export function GithubButton() {
+  const t = useT()
   const [status, setStatus] = useState<'idle' | 'leaving' | 'failed'>('idle')
 
   async function leave() {
@@ -37,10 +39,10 @@ export function GithubButton() {
   return (
     <div className="needs-script grid justify-items-start gap-1.5">
       <Button onClick={leave} disabled={status === 'leaving'}>
-        Sign in with GitHub
+        {t('join.github')}
       </Button>
       <p role="status" className="text-sm text-danger-text">
-        {status === 'failed' ? 'GitHub could not be reached. Try again, or join as a guest.' : ''}
+        {status === 'failed' ? t('join.githubFailed') : ''}
       </p>
     </div>
   )

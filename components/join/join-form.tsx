@@ -2,6 +2,7 @@
 
 import { useActionState, useRef } from 'react'
 import { EMPTY_FORM, type FormAction } from '#lib/shared/form-state'
+import { useT } from '../language/use-t'
 import { Button } from '../ui/button'
 import { Ticket } from '../ui/ticket'
 import { CodeField } from './code-field'
@@ -17,6 +18,8 @@ type Props = {
   initial: { name: string; code: string; roomTitle?: string }
   /** The code is known, from a link: only the name is asked. */
   asksOnlyName: boolean
+  /** The message that the link leads to. */
+  message: string | undefined
   github: 'off' | 'offered' | { signedInAs: string }
 }
 
@@ -24,7 +27,8 @@ type Props = {
  * The way in: a code and a name, or a name alone for the lobby, or a new room. A plain form that posts without
  * JavaScript; *Join room* comes first among its submit buttons, so Enter presses it.
  */
-export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
+export function JoinForm({ comeIn, initial, asksOnlyName, message, github }: Props) {
+  const t = useT()
   const form = useRef<HTMLFormElement>(null)
   const [state, submit, isPending] = useActionState(comeIn, EMPTY_FORM)
   useFocusProblem(form, state)
@@ -33,6 +37,7 @@ export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
     <>
       <form ref={form} action={submit} noValidate className="grid max-w-[400px] gap-4">
         <FormProblem state={state} />
+        {message === undefined ? null : <input type="hidden" name="m" value={message} />}
         {asksOnlyName ? (
           <KnownRoom code={initial.code} roomTitle={initial.roomTitle} />
         ) : (
@@ -41,11 +46,11 @@ export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
         <NameField state={state} initial={initial.name} />
         <div className="flex flex-wrap gap-3 pbs-1">
           <Button type="submit" look="primary" disabled={isPending}>
-            Join room
+            {t('join.submit')}
           </Button>
           {asksOnlyName ? null : (
             <Button type="submit" name="way" value="create" disabled={isPending}>
-              Create a room
+              {t('join.create')}
             </Button>
           )}
         </div>
@@ -53,10 +58,13 @@ export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
           <>
             <TitleField state={state} initial={initial.roomTitle ?? ''} />
             <p className="text-sm text-muted">
-              <Button type="submit" look="link" className="text-sm" name="way" value="lobby" disabled={isPending}>
-                Go to the lobby
-              </Button>{' '}
-              needs only a name.
+              {t.rich('join.lobby', {
+                b: (words) => (
+                  <Button type="submit" look="link" className="text-sm" name="way" value="lobby" disabled={isPending}>
+                    {words}
+                  </Button>
+                ),
+              })}
             </p>
           </>
         )}
@@ -64,7 +72,10 @@ export function JoinForm({ comeIn, initial, asksOnlyName, github }: Props) {
       {github === 'offered' ? <GithubButton /> : null}
       {typeof github === 'object' ? (
         <p className="text-sm text-muted">
-          Signed in with GitHub as <bdi className="font-[620] text-ink">{github.signedInAs}</bdi>.
+          {t.rich('join.githubAs', {
+            name: github.signedInAs,
+            b: (name) => <bdi className="font-[620] text-ink">{name}</bdi>,
+          })}
         </p>
       ) : null}
     </>

@@ -1,11 +1,13 @@
 import { useRef } from 'react'
 import type { FormState } from '#lib/shared/form-state'
+import { useT } from '../language/use-t'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { fieldSentence } from './field-sentence'
 
 /** "Your name", with a free name to take over when this one is taken. */
 export function NameField({ state, initial }: { state: FormState; initial: string }) {
+  const t = useT()
   const input = useRef<HTMLInputElement>(null)
   const typed = state.values.name ?? initial
   const problem = state.problems.find(({ field }) => field === 'name')
@@ -20,7 +22,7 @@ export function NameField({ state, initial }: { state: FormState; initial: strin
   return (
     <Field
       ref={input}
-      label="Your name"
+      label={t('join.name')}
       name="name"
       defaultValue={typed}
       dir="auto"
@@ -29,10 +31,10 @@ export function NameField({ state, initial }: { state: FormState; initial: strin
       problem={
         problem ? (
           <>
-            {fieldSentence(problem, typed)}{' '}
+            {fieldSentence(t, problem, typed)}{' '}
             {suggestion === undefined ? null : (
               <Button look="link" className="needs-script text-sm" onClick={takeOver}>
-                Use {suggestion}
+                {t('join.useName', { name: suggestion })}
               </Button>
             )}
           </>

@@ -1,0 +1,70 @@
+import type { Section } from '../message-types'
+
+export const room = {
+  skip: 'الانتقال إلى مربع الرسالة',
+  back: 'العودة إلى الغرفة',
+  invite: 'دعوة',
+  invites: 'الدعوات',
+  invitesWaiting:
+    'الدعوات، {count, plural, zero {لا دعوة بانتظارك} one {دعوة واحدة بانتظارك} two {دعوتان بانتظارك} few {# دعوات بانتظارك} many {# دعوة بانتظارك} other {# دعوة بانتظارك}}',
+  peopleOnline: 'الأشخاص، المتصلون: {count, number}',
+  privateChat: 'محادثة خاصة · {state}',
+  enterAnother: 'دخول غرفة أخرى',
+  leavePrivate: 'مغادرة المحادثة الخاصة',
+  leave: 'مغادرة الغرفة',
+  leaveParley: 'مغادرة Parley',
+  leaveParleyHint: 'تنتهي جلستك ويصبح اسمك متاحًا لغيرك.',
+  cannotOpen: 'تعذّر الفتح. يُرجى إعادة المحاولة عند عودة الاتصال.',
+
+  messagesIn: 'الرسائل في {title}',
+  messagesWith: 'الرسائل مع {name}',
+  start: 'هذه بداية {title}.',
+  startPrivate: 'هذه بداية محادثتك الخاصة مع {name}.',
+  olderFailed: 'تعذّر تحميل الرسائل الأقدم.',
+  olderLoading: 'جارٍ تحميل الرسائل الأقدم',
+  olderLoaded:
+    '{count, plural, zero {لم تُحمّل رسائل أقدم} one {حُمّلت رسالة أقدم} two {حُمّلت رسالتان أقدم} few {حُمّلت # رسائل أقدم} many {حُمّلت # رسالة أقدم} other {حُمّلت # رسالة أقدم}}',
+  jumpToLatest: 'الانتقال إلى الأحدث',
+  newMessagesLast:
+    '{count, plural, zero {لا رسائل جديدة} one {رسالة جديدة من {name}} two {رسالتان جديدتان، آخرهما من {name}} few {# رسائل جديدة، آخرها من {name}} many {# رسالة جديدة، آخرها من {name}} other {# رسالة جديدة، آخرها من {name}}}',
+  joined:
+    '{count, plural, zero {لم ينضم أحد} one {انضم {names}} two {انضم {names}} few {انضم {names}} many {انضم {names}} other {انضم {names}}}',
+  left: '{count, plural, zero {لم يغادر أحد} one {غادر {names}} two {غادر {names}} few {غادر {names}} many {غادر {names}} other {غادر {names}}}',
+  renamed: 'أصبح اسم {before} الآن {name}',
+  typing:
+    '{count, plural, zero {لا أحد يكتب} one {{names} يكتب الآن} two {{names} يكتبان الآن} few {{names} يكتبون الآن} many {{names} يكتبون الآن} other {{names} يكتبون الآن}}',
+  typingMany: 'عدة أشخاص يكتبون الآن',
+
+  emptyPrivateTitle: 'محادثة خاصة مع <b>{name}</b>',
+  emptyPrivate: 'لا يقرؤها سواكما. يمكن كتابة الرسالة الأولى في الأسفل.',
+  emptyAlone: 'لا أحد هنا غيرك. يمكن مشاركة الرمز لدعوة آخرين.',
+  empty: 'لم يكتب أحد بعد. يمكن كتابة الرسالة الأولى في الأسفل أو مشاركة الرمز لدعوة آخرين.',
+  otherLeft: 'غادر <b>{name}</b> هذه المحادثة الخاصة. لمتابعة الحديث، يمكن إرسال دعوة من غرفة تجمعكما.',
+
+  inviteTitle: 'دعوة أشخاص',
+  inviteLead: 'يمكن لكل من لديه الرمز أن يدخل. لا حاجة إلى حساب.',
+  qr: 'رمز QR لرابط هذه الغرفة',
+  scan: 'للمسح وفتح الغرفة على الهاتف',
+
+  leftTitle: 'تمت المغادرة',
+  leftSentence: 'لقد غادرت هذه الغرفة. يمكن العودة بإدخال رمزها.',
+  removedTitle: 'تمت إزالتك',
+  removedSentence: 'أزالك مضيف من هذه الغرفة. يمكن دخول غرفة أخرى.',
+  closedTitle: 'هذه الغرفة مغلقة',
+  closedSentence: 'لم تعد الكتابة هنا ممكنة. يُرجى طلب رمز جديد أو إنشاء غرفة.',
+  endedTitle: 'لقد غادرت Parley',
+  endedSentence: 'انتهت جلستك في هذا المتصفح. يُرجى الدخول من جديد للمتابعة.',
+  rename: 'تغيير اسمي',
+  preferences: 'التفضيلات',
+  shortcuts: 'اختصارات لوحة المفاتيح',
+  burn: 'حرق الرسائل',
+  newDivider: 'جديد',
+  newerFailed: 'تعذّر تحميل الرسائل الأحدث.',
+  gone: 'لم تعد تلك الرسالة موجودة.',
+  backToLatest: 'العودة إلى الأحدث',
+  changeCode: 'تغيير الرمز',
+  changeCodeAsk: 'يتوقف الرمز والرابط القديمان عن العمل فورًا. ويبقى كل من هنا.',
+  changeCodeDo: 'تغييره الآن',
+  changeCodeKeep: 'الإبقاء على هذا الرمز',
+  codeChanged: 'الرمز الجديد: {code}',
+} satisfies Section<'room'>

@@ -1,0 +1,21 @@
+// Every "no" in words, by the code the server says: what happened and what to do next. `again` says when to try again.
+export const refusals = {
+  invalid: 'That could not be read. Reload the page and try again.',
+  unauthenticated: 'Your session has ended. Join again to go on.',
+  not_found: "This room doesn't exist or was closed. Check the code and try again.",
+  forbidden: "You can't do that here.",
+  conflict: 'Something changed in the meantime. Reload the page and try again.',
+  name_taken: 'Someone here already has that name. Choose another one.',
+  name_lookalike: 'That name looks like the name of someone here. Choose another one.',
+  rate_limited: 'That was too often. {again}',
+  too_large: 'That is too long. Make it shorter and try again.',
+  retry: 'The server is busy. {again}',
+  storage_full: 'The server has no room left to store this. Tell whoever runs it, and try again later.',
+  draining: 'The server is restarting. {again}',
+  outdated: 'A newer version of Parley is running. Reload the page to go on.',
+  full: 'This room is full. Try again later.',
+  closed: 'This room was closed. Ask for a new code.',
+  banned: "You can't join this room. Use another code or go to the lobby.",
+  internal: 'Something went wrong on our side. {again}',
+  offline: "You're offline. Try again when you're back.",
+} as const

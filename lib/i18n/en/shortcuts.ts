@@ -1,0 +1,21 @@
+// The sheet of keyboard shortcuts.
+export const shortcuts = {
+  anywhere: 'Anywhere',
+  list: 'In the message list',
+  box: 'In the message box',
+  switch: 'Go to a room or a private chat',
+  search: 'Search in this room',
+  sheet: 'Show these shortcuts',
+  regions: 'To the next part of the page',
+  type: 'Any letter goes to the message box',
+  typeKey: 'A to Z',
+  rows: 'To the message above or below',
+  ends: 'To the first or the last message',
+  into: 'To what can be done with the message',
+  out: 'Back to the message box',
+  send: 'Send',
+  newLine: 'New line',
+  editLast: 'Edit my last message, when the box is empty',
+  cancel: 'Stop editing or replying, else go to the latest',
+  off: 'Shortcuts of a single key are switched off in the preferences.',
+} as const

@@ -1,0 +1,22 @@
+// What stands under an own message that is not stored, short: `why` is one of the reasons below.
+export const unsent = {
+  sending: 'Sending',
+  failed: 'Not sent. {why}',
+  delayed: 'Not sent yet. {why}',
+  offline: "You're offline.",
+  no_answer: 'The server has not answered.',
+  expired: 'It waited for more than a day.',
+  rate_limited: 'You sent many messages at once.',
+  invalid: 'The server could not read it.',
+  not_found: 'This room is gone.',
+  forbidden: "You can't write here.",
+  too_large: 'It is too long.',
+  storage_full: 'The server has no room left.',
+  retry: 'The server is busy.',
+  draining: 'The server is restarting.',
+  internal: 'Something went wrong on our side.',
+  unauthenticated: 'Your session has ended.',
+  outdated: 'Reload the page first.',
+  closed: 'This room was closed.',
+  refused: 'The server refused it.',
+} as const

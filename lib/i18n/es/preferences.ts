@@ -1,0 +1,36 @@
+import type { Section } from '../message-types'
+
+export const preferences = {
+  thisRoom: 'De qué me avisa {title}',
+  levelAll: 'Todos los mensajes',
+  levelMentions: 'Solo donde me mencionan',
+  levelNothing: 'Nada',
+  theme: 'Colores',
+  themeSystem: 'Como el sistema',
+  themeLight: 'Claros',
+  themeDark: 'Oscuros',
+  density: 'Espaciado',
+  densityComfortable: 'Amplio',
+  densityCompact: 'Compacto',
+  enter: 'La tecla Intro',
+  enterSends: 'Envía el mensaje',
+  enterBreaks: 'Empieza una línea nueva',
+  enterHint: 'Mayús e Intro hace lo otro. En un teclado táctil, Intro siempre empieza una línea nueva.',
+  letterKeys: 'Atajos de una sola tecla',
+  letterKeysHint: 'Como / y ? en la lista de mensajes.',
+  sound: 'Reproducir un sonido',
+  soundHint: 'Un tono breve cuando te mencionan o te escriben en privado.',
+  notifications: 'Notificaciones',
+  notifyWhy:
+    'Tu sistema las muestra mientras esta página está oculta o hay otra ventana delante. Muestran quién ha escrito y cómo empieza el mensaje.',
+  notifyAsk: 'Activar las notificaciones',
+  notifyOn:
+    'Las notificaciones están activadas en este navegador. Para desactivarlas, usa sus ajustes para este sitio.',
+  notifyDenied: 'Este navegador no permite que este sitio te avise. Para cambiarlo, usa sus ajustes para este sitio.',
+  notifyNever: 'Este navegador no ofrece notificaciones aquí.',
+  spoken: 'Lo que dice un lector de pantalla',
+  spokenAll: 'Todos los mensajes',
+  spokenMentions: 'Menciones y mensajes privados',
+  spokenNothing: 'Ningún mensaje',
+  spokenSent: 'Decir también cuándo se envía mi mensaje',
+} satisfies Section<'preferences'>

@@ -1,0 +1,35 @@
+import type { Section } from '../message-types'
+
+export const privateChat = {
+  lead: 'Verá tu nombre y esta línea, y no pasa nada más si no acepta.',
+  note: 'Unas palabras para acompañarla (opcional)',
+  noteMost: 'Hasta {most, number} caracteres.',
+  send: 'Invitar a un chat privado',
+  sent: 'Invitación enviada a {name}',
+  waiting: 'Invitación enviada. Esperando a <b>{name}</b>.',
+  withdraw: 'Retirar',
+  withdrawn: 'Invitación retirada',
+  invites: 'Invitaciones',
+  none: 'No hay invitaciones abiertas. Pulsa un nombre en la lista de personas para enviar una.',
+  received: '<b>{name}</b> te invita a un chat privado',
+  receivedSaid: '{name} te invita a un chat privado',
+  accept: 'Aceptar',
+  decline: 'Rechazar',
+  later: 'Más tarde',
+  gone: 'Esta invitación ya no está abierta.',
+
+  againTomorrow: 'Ya has invitado a {name}. Puedes volver a preguntar mañana.',
+  againLater: 'Ya has invitado a {name}. Puedes volver a preguntar dentro de {wait}.',
+  tooMany: 'Has enviado muchas invitaciones. {again}',
+  notHere: '{name} ya no está aquí.',
+  forbidden: 'No puedes invitar a {name} a un chat privado.',
+  full: '{name} tiene muchas invitaciones pendientes. Vuelve a intentarlo más tarde.',
+  expires: 'Caduca dentro de {wait}',
+  showPeople: 'Ver a las personas',
+  burnAsk:
+    'Se destruyen todos los mensajes de este chat privado, para ti y para <b>{name}</b>. No se puede deshacer. El chat sigue abierto y dice que lo has hecho tú.',
+  burnDo: 'Quemar todos los mensajes',
+  burnKeep: 'Conservarlos',
+  burned: '{name} ha quemado {count, plural, one {# mensaje} other {# mensajes}}',
+  burnedByYou: 'Has quemado {count, plural, one {# mensaje} other {# mensajes}}',
+} satisfies Section<'privateChat'>
