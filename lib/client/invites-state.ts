@@ -1,6 +1,7 @@
 // What screens read of the questions before private chats.
 import type { InviteId, RoomId, UserId } from '../shared/ids'
-import type { Invite, Refused } from '../shared/protocol'
+import type { Invite } from '../shared/model'
+import type { Refused } from '../shared/protocol'
 
 export type InvitesState = {
   /** Asked of me and unanswered, oldest first. `putOff` are those answered "Later": kept, not shown as a prompt. */

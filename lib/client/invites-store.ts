@@ -1,6 +1,7 @@
 // The tab's invites: asked of me, asked by me.
 import type { InviteId } from '../shared/ids'
-import { Command, Event, type Invite } from '../shared/protocol'
+import type { Invite } from '../shared/model'
+import { Command, Event } from '../shared/protocol'
 import type { InviteAnswer, InvitesState, InvitesStore } from './invites-state'
 import { type Answer, holdLine, type Line } from './line'
 import { createStore } from './store'

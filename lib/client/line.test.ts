@@ -66,7 +66,7 @@ describe('the connection of a tab', () => {
     await until(tab.room, ({ connection }) => connection.kind === 'connected')
   })
 
-  test('that is dead without a word is found by a wake of the page, and opened anew within seconds', async () => {
+  test('[E54] that is dead without a word is found by a wake of the page, and opened anew within seconds', async () => {
     const tab = await open()
     tab.network.halfOpen()
     window.dispatchEvent(new Event('online'))

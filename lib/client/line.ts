@@ -13,7 +13,7 @@ import {
   SOCKET_PATH,
   type Value,
 } from '../shared/protocol'
-import type { RefusalCode } from '../shared/refusal'
+import { REFUSAL_CODES, type RefusalCode } from '../shared/refusal'
 import type { Connection } from './room-state'
 import { createStore, type Store } from './store'
 
@@ -138,5 +138,6 @@ function emit<N extends CommandName>(
 
 function codeOf(error: Error): RefusalCode | undefined {
   const data: unknown = 'data' in error ? error.data : undefined
-  return typeof data === 'object' && data !== null && 'code' in data ? (data.code as RefusalCode) : undefined
+  const code: unknown = typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined
+  return REFUSAL_CODES.find((known) => known === code)
 }

@@ -75,7 +75,7 @@ describe('an own message', () => {
     expect(bodies(tab.room.getState())).toEqual(written)
   })
 
-  test('whose answer got lost with the connection is stored and shown once', async () => {
+  test('[E14] whose answer got lost with the connection is stored and shown once', async () => {
     tab.network.stallAnswers()
     tab.room.send('Only once.')
     await expect.poll(stored).toEqual(['Only once.'])

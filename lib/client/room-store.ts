@@ -1,59 +1,89 @@
 // One room on screen: the pieces put together, from the page's snapshot on.
-
-import type { UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
-import { Command, type EnteredRoom, Event, type Message, type ServerToClient } from '../shared/protocol'
-import { applyAdvance, applyOlderPage, emptyTimeline, placeOwn, type Timeline } from '../shared/timeline'
-import { holdLine, type Line } from './line'
+import type { EnteredRoom, Message, Page } from '../shared/model'
+import { Command } from '../shared/protocol'
+import { applyAdvance, emptyTimeline, placeOwn, type Timeline } from '../shared/timeline'
+import { advanceWindow, joinLive, meetsLive, openWindow } from '../shared/timeline-window'
+import type { LogPlace } from './fulfil'
+import { type Answer, holdLine, type Line } from './line'
 import { createOutbox, type Outbox } from './outbox'
+import { openShelf } from './outbox-shelf'
+import type { WishedPost } from './outgoing'
+import { stillUnseen, withOwnChanges } from './own-changes'
+import { createReadMark, type ReadMark } from './read-mark'
 import { watchResume } from './resume'
+import { createRoomHistory } from './room-history'
+import { listenToRoom } from './room-listeners'
 import type { OutgoingMessage, RoomState, RoomStore } from './room-state'
 import { createRoomSync, type RoomSync } from './room-sync'
-import { applyPresence, keepNotices, noticesOf, toRoster } from './roster'
+import { toRoster } from './roster'
 import { createStore } from './store'
 import { createTypingSignal } from './typing-signal'
-import { reportVisibility } from './visibility'
 
-type Socket = Line['socket']
-type Listeners = { [N in keyof ServerToClient]?: ServerToClient[N] }
 /** What runs between `start` and its stop. */
-type Running = { line: Line; sync: RoomSync; outbox: Outbox }
+type Running = { line: Line; sync: RoomSync; outbox: Outbox; readMark: ReadMark }
 
-export type Snapshot = { entered: EnteredRoom; reachedStart: boolean }
+/** `around`: the page around a message that a link leads to. */
+export type Snapshot = { entered: EnteredRoom; reachedStart: boolean; around?: Page | undefined }
 
-export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore {
-  const roomId = entered.room.id
-  const store = createStore<RoomState>(initialState(entered, reachedStart))
+export function createRoomStore(snapshot: Snapshot): RoomStore {
+  const roomId = snapshot.entered.room.id
+  const store = createStore<RoomState>(initialState(snapshot))
   const typing = createTypingSignal(roomId, () => running?.line)
+  const history = createRoomHistory({ roomId, line: () => running?.line, read: store.getState, set })
   let running: Running | undefined
+
+  /** Changes the state, and with it what is shown: the log and own changes on it are never seen apart. */
+  function set(change: Partial<RoomState>): void {
+    const before = store.getState()
+    const next = { ...before, ...change }
+    const { timeline, changes, stored, self } = next
+    const messages = (next.history ?? timeline).messages
+    const isSame =
+      messages === (before.history ?? before.timeline).messages &&
+      changes === before.changes &&
+      stored === before.stored
+    const shown = isSame ? before.shown : withOwnChanges(messages, next, self.userId, Date.now())
+    store.set({ ...change, shown })
+  }
 
   function start(): () => void {
     const [line, letGo] = holdLine()
+    const { userId } = store.getState().self
     const sync = createRoomSync({
       roomId,
       line,
       read: () => store.getState().timeline,
-      write: show,
-      onEntered: ({ room, self, members }) => store.set({ room, self, roster: toRoster(members) }),
-      onRefused: () => store.set({ ended: 'left' }),
+      write: (timeline, advance) => show(timeline, advance),
+      onEntered: ({ room, self, members }) => {
+        const { readSeq } = store.getState().self
+        set({ room, self: { ...self, readSeq: Math.max(readSeq, self.readSeq) }, roster: toRoster(members) })
+      },
+      onRefused: () => set({ ended: 'left' }),
     })
     const outbox = createOutbox({
       roomId,
       line,
-      read: () => store.getState().outbox,
-      write: (items) => store.set({ outbox: items }),
-      onSent,
-      onHeld: (heldUntil) => store.set({ heldUntil }),
+      shelf: openShelf(userId),
+      write: ({ outbox: waiting, changes }) =>
+        set({ changes, outbox: withoutStored(waiting, store.getState().timeline, userId) }),
+      onPosted,
+      onChanged: (change, rev) => set({ stored: [...store.getState().stored, { change, rev }] }),
+      onHeld: (heldUntil) => set({ heldUntil }),
     })
-    running = { line, sync, outbox }
+    const readMark = createReadMark(roomId, line)
+    running = { line, sync, outbox, readMark }
+    const onLeave = (): void => outbox.leave()
+    window.addEventListener('pagehide', onLeave)
     const stops = [
-      listen(line.socket, listeners(sync)),
+      listenToRoom(line.socket, { roomId, sync, read: store.getState, set }),
       followConnection(line, sync, outbox),
       watchResume(() => void sync.probe()),
-      reportVisibility(line),
+      () => window.removeEventListener('pagehide', onLeave),
     ]
     return () => {
       typing.stop()
+      outbox.leave()
+      readMark.stop()
       for (const stop of stops) stop()
       sync.close()
       outbox.close()
@@ -66,63 +96,17 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
   function followConnection(line: Line, sync: RoomSync, outbox: Outbox): () => void {
     const follow = (): void => {
       const { now } = line.connection.getState()
-      store.set({
-        connection: now,
-        ...(now.kind === 'refused' && now.code === 'unauthenticated' ? { ended: 'session_ended' } : {}),
-      })
+      const hasEnded = now.kind === 'refused' && now.code === 'unauthenticated'
+      set({ connection: now, ...(hasEnded ? { ended: 'session_ended' } : {}) })
       if (now.kind === 'connected') void sync.enter().then(() => outbox.flush())
-      else store.set({ typing: [] })
+      else set({ typing: [] })
     }
     follow()
     return line.connection.subscribe(follow)
   }
 
-  function listeners(sync: RoomSync): Listeners {
-    return {
-      [Event.roomAdvanced]: (advance) => {
-        if (advance.roomId !== roomId) return
-        sync.advance(advance)
-        // Who just said it is not still typing it.
-        const spoke = new Set(advance.messages.map(({ author }) => author.id))
-        const { typing: typists } = store.getState()
-        if (typists.some((id) => spoke.has(id))) store.set({ typing: typists.filter((id) => !spoke.has(id)) })
-      },
-      [Event.roomHeads]: (heads) => {
-        const head = heads[roomId]
-        if (head !== undefined) sync.head(head)
-      },
-      [Event.roomUpdated]: (room) => {
-        if (room.id === roomId) store.set({ room })
-      },
-      [Event.roomClosed]: (closed) => {
-        if (closed.roomId === roomId) store.set({ ended: 'closed' })
-      },
-      [Event.memberRemoved]: (removed) => {
-        if (removed.roomId === roomId) store.set({ ended: removed.reason })
-      },
-      [Event.typingChanged]: (changed) => {
-        const { self } = store.getState()
-        if (changed.roomId === roomId) store.set({ typing: changed.userIds.filter((id) => id !== self.userId) })
-      },
-      [Event.presenceChanged]: (changed) => {
-        if (changed.roomId !== roomId) return
-        const { roster, notices, self, timeline } = store.getState()
-        const next = applyPresence(roster, changed)
-        if (!next) return void sync.enter()
-        const afterSeq = timeline.messages.at(-1)?.seq ?? 0
-        const added =
-          next === roster ? [] : noticesOf(roster, changed.changes, { selfId: self.userId, afterSeq, at: Date.now() })
-        store.set({ roster: next, notices: keepNotices(notices, added) })
-      },
-    }
-  }
-
-  function onSent(
-    item: OutgoingMessage,
-    place: { id: Message['id']; seq: number; rev: number; postedAt: number },
-  ): void {
+  function onPosted({ clientMessageId, body, replyTo }: WishedPost, place: LogPlace): void {
     const { self, timeline } = store.getState()
-    const { clientMessageId, body, replyTo } = item
     const message: Message = {
       ...place,
       // As posted. Should it have been changed since, the change has a higher rev and comes by itself.
@@ -137,66 +121,109 @@ export function createRoomStore({ entered, reachedStart }: Snapshot): RoomStore 
   }
 
   /** Whatever of the log is shown is not shown as on its way too: both change in one step. */
-  function show(timeline: Timeline): void {
-    const { outbox, self } = store.getState()
-    store.set({ timeline, outbox: withoutStored(outbox, timeline, self.userId) })
-    deleteDiscarded(timeline.messages)
+  function show(timeline: Timeline, advance?: EnteredRoom['advance']): void {
+    const { outbox, self, stored, history: window, timeline: before, dividerAfter } = store.getState()
+    const isReset = timeline.snapshotRev !== before.snapshotRev
+    const kept = isReset || !window || !advance ? window : advanceWindow(window, advance)
+    const lastHeld = before.messages.at(-1)?.seq
+    set({
+      timeline,
+      history: isReset ? undefined : kept,
+      outbox: withoutStored(outbox, timeline, self.userId),
+      stored: stillUnseen(stored, [...timeline.messages, ...(kept?.messages ?? [])]),
+      // After a long absence the live end is shown, and the divider tells where one was.
+      dividerAfter: isReset && lastHeld !== undefined ? lastHeld : dividerAfter,
+    })
+    running?.outbox.saw(timeline.messages.filter(({ author }) => author.id === self.userId))
   }
 
-  /** Given up by its author, stored after all. */
-  function deleteDiscarded(messages: readonly Message[]): void {
-    for (const { id, clientMessageId, deletedAt } of messages) {
-      if (deletedAt !== undefined || !running?.outbox.isDiscarded(clientMessageId)) continue
-      void running.line.ask(Command.messageDelete, { roomId, messageId: id })
-    }
+  async function ask<V>(run: (line: Line) => Promise<Answer<V>>): Promise<Answer<V>> {
+    return running ? run(running.line) : { ok: false, code: 'offline' }
   }
 
   return {
     getState: store.getState,
     subscribe: store.subscribe,
     start,
+    ...history,
+    openVisit: () => set({ dividerAfter: dividerOf(store.getState()) }),
+    clearDivider: () => set({ dividerAfter: undefined }),
+    showLatest: () => set({ history: undefined }),
     send(body, replyTo) {
       typing.stop()
+      set({ history: undefined, dividerAfter: undefined })
       running?.outbox.send(body, replyTo)
     },
+    edit: (messageId, body) => running?.outbox.edit(messageId, body),
+    remove: (messageId) => running?.outbox.remove(messageId),
+    react: (messageId, emoji, on) => running?.outbox.react(messageId, emoji, on),
     retry: (id) => running?.outbox.retry(id),
+    drop: (id) => running?.outbox.drop(id),
     discard: (id) => running?.outbox.discard(id),
     typing: () => typing.typing(),
     stopTyping: () => typing.stop(),
-    async loadOlder() {
-      const { timeline, olderPages } = store.getState()
-      if (!running || olderPages === 'loading' || timeline.reachedStart) return
-      store.set({ olderPages: 'loading' })
-      const answer = await running.line.ask(Command.messagePage, {
-        roomId,
-        limit: SIZES.snapshotMessages,
-        beforeSeq: timeline.floorSeq,
-      })
-      if (!answer.ok) return store.set({ olderPages: 'failed' })
-      store.set({ olderPages: 'idle', timeline: applyOlderPage(store.getState().timeline, answer.value, timeline) })
+    markRead(seq) {
+      const { self } = store.getState()
+      if (seq <= self.readSeq) return
+      set({ self: { ...self, readSeq: seq } })
+      running?.readMark.note(seq)
+    },
+    search: (query, beforeSeq) =>
+      ask((line) =>
+        line.ask(Command.messageSearch, { roomId, query, ...(beforeSeq === undefined ? {} : { beforeSeq }) }),
+      ),
+    async rename(name) {
+      const answer = await ask((line) => line.ask(Command.memberRename, { roomId, name }))
+      if (answer.ok) set({ self: { ...store.getState().self, name: answer.value.name } })
+      return answer
+    },
+    burn: () => ask((line) => line.ask(Command.roomBurn, { roomId })),
+    rotateCode: () => ask((line) => line.ask(Command.roomRotate, { roomId })),
+    async setLevel(level) {
+      const answer = await ask((line) => line.ask(Command.roomLevel, { roomId, level }))
+      if (answer.ok) set({ self: { ...store.getState().self, level } })
+      return answer
     },
   }
 }
 
-function initialState({ room, self, members, advance }: EnteredRoom, reachedStart: boolean): RoomState {
+function initialState({ entered: { room, self, members, advance }, reachedStart, around }: Snapshot): RoomState {
+  const live = { ...applyAdvance(emptyTimeline(room.id), advance).timeline, reachedStart }
+  const window = around && openWindow(around, live)
+  const hasMet = window !== undefined && meetsLive(window, live, around?.reachedEnd === true)
+  const timeline = hasMet ? joinLive(window, live) : live
+  const history = hasMet ? undefined : window
   return {
     room,
     self,
-    timeline: { ...applyAdvance(emptyTimeline(room.id), advance).timeline, reachedStart },
+    timeline,
+    history,
+    shown: (history ?? timeline).messages,
+    dividerAfter: dividerOf({ self, timeline }),
     outbox: [],
+    changes: [],
+    stored: [],
     roster: toRoster(members),
     typing: [],
     notices: [],
     // Until the page is alive there is nothing to say about its connection.
     connection: { kind: 'connected', wasAway: false },
     olderPages: 'idle',
+    newerPages: 'idle',
   }
+}
+
+/** Where the divider belongs now: after what was read, if somebody else wrote since. */
+function dividerOf({ self, timeline }: Pick<RoomState, 'self' | 'timeline'>): number | undefined {
+  const isUnread = ({ seq, author, deletedAt }: Message): boolean =>
+    seq > self.readSeq && author.id !== self.userId && deletedAt === undefined
+  return timeline.messages.some(isUnread) ? self.readSeq : undefined
 }
 
 function withoutStored(
   outbox: readonly OutgoingMessage[],
   { messages }: Timeline,
-  userId: UserId,
+  userId: string,
 ): readonly OutgoingMessage[] {
   if (outbox.length === 0) return outbox
   const own = messages.filter(({ author }) => author.id === userId)
@@ -204,13 +231,4 @@ function withoutStored(
   return outbox.some(({ clientMessageId }) => stored.has(clientMessageId))
     ? outbox.filter(({ clientMessageId }) => !stored.has(clientMessageId))
     : outbox
-}
-
-function listen(socket: Socket, listeners: Listeners): () => void {
-  const plain: { on(name: string, listener: unknown): void; off(name: string, listener: unknown): void } =
-    Object(socket)
-  for (const [name, listener] of Object.entries(listeners)) plain.on(name, listener)
-  return () => {
-    for (const [name, listener] of Object.entries(listeners)) plain.off(name, listener)
-  }
 }

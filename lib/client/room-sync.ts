@@ -1,7 +1,8 @@
 // Keeps one room's copy of the log level with the server: enter, follow, catch up. One recovery path for everything.
 import type { RoomId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
-import { type Advance, Command, type EnteredRoom } from '../shared/protocol'
+import type { Advance, EnteredRoom } from '../shared/model'
+import { Command } from '../shared/protocol'
 import type { RefusalCode } from '../shared/refusal'
 import { applyAdvance, isBehind, noteHead, type Timeline } from '../shared/timeline'
 import type { Line } from './line'
@@ -22,7 +23,8 @@ type Parts = {
   roomId: RoomId
   line: Line
   read(): Timeline
-  write(timeline: Timeline): void
+  /** `advance`: what brought it, where it was one. */
+  write(timeline: Timeline, advance?: Advance): void
   onEntered(entered: EnteredRoom): void
   /** The server will not have this person in the room. */
   onRefused(code: RefusalCode): void
@@ -38,7 +40,7 @@ export function createRoomSync({ roomId, line, read, write, onEntered, onRefused
 
   function apply(advance: Advance): void {
     const applied = applyAdvance(read(), advance)
-    write(applied.timeline)
+    write(applied.timeline, applied.kind === 'applied' ? advance : undefined)
     if (isBehind(applied.timeline)) void catchUp()
   }
 
@@ -82,7 +84,7 @@ export function createRoomSync({ roomId, line, read, write, onEntered, onRefused
         if (answer.code === 'not_found') onRefused(answer.code)
         return
       }
-      write(applyAdvance(read(), answer.value).timeline)
+      write(applyAdvance(read(), answer.value).timeline, answer.value)
       // The digest comes again; a server that does not move us must not be asked in a circle.
       if (read().cursor === before) return
     } while (isBehind(read()))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createId, type UserId } from '../shared/ids'
-import type { PresenceChange } from '../shared/protocol'
+import type { PresenceChange } from '../shared/model'
 import { applyPresence, toRoster } from './roster'
 
 const bob: PresenceChange = {

@@ -1,6 +1,7 @@
 // Who is here, as told by changes; and the notices of who came and went. Pure.
 import type { UserId } from '../shared/ids'
-import type { Event, Events, PresenceChange, Roster } from '../shared/protocol'
+import type { PresenceChange, Roster } from '../shared/model'
+import type { Event, Events } from '../shared/protocol'
 import type { Notice, RoomState, RosterMember } from './room-state'
 
 type ClientRoster = RoomState['roster']
@@ -36,19 +37,25 @@ export function applyPresence(
   return { version, count, list: sorted([...byId.values()]) }
 }
 
-/** A change between here and not here, of somebody else, is a notice; away and back is not. */
+/** A change between here and not here, or of the name, of somebody else, is a notice; away and back is not. */
 export function noticesOf(
   roster: ClientRoster,
   changes: readonly PresenceChange[],
   { selfId, afterSeq, at }: { selfId: UserId; afterSeq: number; at: number },
 ): Notice[] {
-  const before = new Map(roster.list.map((member) => [member.userId, member.state]))
-  return changes.flatMap(({ userId, name, state }) => {
-    const wasHere = (before.get(userId) ?? 'absent') !== 'absent'
+  const before = new Map(roster.list.map((member) => [member.userId, member]))
+  return changes.flatMap(({ userId, name, state }): Notice[] => {
+    if (userId === selfId) return []
+    const known = before.get(userId)
+    const renamed: Notice[] =
+      known === undefined || known.name === name
+        ? []
+        : [{ id: `renamed-${userId}-${at}`, kind: 'renamed', before: known.name, userId, name, at, afterSeq }]
+    const wasHere = (known?.state ?? 'absent') !== 'absent'
     const isHere = state !== 'absent'
-    if (userId === selfId || wasHere === isHere) return []
+    if (wasHere === isHere) return renamed
     const kind = isHere ? 'joined' : 'left'
-    return [{ id: `${kind}-${userId}-${at}`, kind, userId, name, at, afterSeq }] satisfies Notice[]
+    return [...renamed, { id: `${kind}-${userId}-${at}`, kind, userId, name, at, afterSeq }]
   })
 }
 

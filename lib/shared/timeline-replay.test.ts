@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ModelRoom, SMALL } from '../testing/model-room'
 import { createRandom, seedsFor } from '../testing/random'
-import type { Advance, Page } from './protocol'
+import type { Advance, Page } from './model'
 import type { Timeline } from './timeline'
 import * as real from './timeline'
 

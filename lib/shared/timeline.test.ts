@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClientMessageId, createId, type MessageId, type RoomId, type UserId } from './ids'
-import type { Advance, Message, Page } from './protocol'
+import type { Advance, Message, Page } from './model'
 import {
   type Applied,
   applyAdvance,

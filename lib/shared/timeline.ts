@@ -1,6 +1,6 @@
 // The one reducer: a client's copy of a room's log, and how an Advance or a page changes it. Pure.
 import type { RoomId } from './ids'
-import type { Advance, Message, Page } from './protocol'
+import type { Advance, Message, Page } from './model'
 
 export type Timeline = {
   readonly roomId: RoomId
@@ -37,7 +37,7 @@ export function applyAdvance(timeline: Timeline, advance: Advance): Applied {
   const head = Math.max(timeline.head, advance.head)
   if (advance.since > timeline.cursor) return { kind: 'gap', timeline: { ...timeline, head } }
   const cursor = Math.max(timeline.cursor, advance.upto)
-  const { shown, below } = split(advance.messages, timeline.floorSeq)
+  const { shown, below } = split(withoutGone(timeline, advance.messages), timeline.floorSeq)
   const messages = upsert(timeline.messages, shown)
   const next = { ...timeline, cursor, head, messages, below: upsert(timeline.below, below) }
   return { kind: 'applied', timeline: next, isComplete: cursor >= head }
@@ -91,6 +91,13 @@ export function isBehind(timeline: Timeline): boolean {
   return timeline.cursor < timeline.head
 }
 
+/** The snapshot held whatever stood when it was read. What it lacks was destroyed, and a late Advance must not revive it. */
+function withoutGone({ messages, snapshotRev }: Timeline, changed: readonly Message[]): readonly Message[] {
+  if (changed.every(({ rev }) => rev > snapshotRev)) return changed
+  const known = new Set(messages.map(({ id }) => id))
+  return changed.filter(({ id, rev }) => rev > snapshotRev || known.has(id))
+}
+
 function split(messages: readonly Message[], floorSeq: number): { shown: Message[]; below: Message[] } {
   return {
     shown: messages.filter(({ seq }) => seq >= floorSeq),
@@ -98,7 +105,8 @@ function split(messages: readonly Message[], floorSeq: number): { shown: Message
   }
 }
 
-function upsert(held: readonly Message[], changed: readonly Message[]): readonly Message[] {
+/** Both together by seq; of two versions of a message the one with the higher rev. The same array where nothing is new. */
+export function upsert(held: readonly Message[], changed: readonly Message[]): readonly Message[] {
   if (changed.length === 0) return held
   const bySeq = new Map(held.map((message) => [message.seq, message]))
   let isChanged = false
@@ -113,5 +121,5 @@ function upsert(held: readonly Message[], changed: readonly Message[]): readonly
 
 /** Puts an own message, just acknowledged, in its place before its Advance arrives. The cursor does not move. */
 export function placeOwn(timeline: Timeline, message: Message): Timeline {
-  return { ...timeline, messages: upsert(timeline.messages, [message]) }
+  return { ...timeline, messages: upsert(timeline.messages, withoutGone(timeline, [message])) }
 }
