@@ -8,6 +8,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
   serverExternalPackages: ['better-sqlite3', 'pg', 'pino'],
+  // The version stands in their address (components/emoji/emoji-data.ts).
+  headers: async () => [
+    { source: '/emoji/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
+  ],
   experimental: { serverActions: { bodySizeLimit: '16kb' } },
 }
 

@@ -23,6 +23,7 @@ const SOURCES = [
   'lib',
   'public',
   'scripts/build.ts',
+  'scripts/copy-emoji-data.ts',
 ]
 const NOT_BUILT = /(^|\/)(testing|\.[^/]+)(\/|$)|\.test\.tsx?$/
 
