@@ -4,6 +4,7 @@ import type { Settings } from '../env'
 import { ADDRESS_HEADER, addressOf } from './client-address'
 import type { OriginRule } from './origin-rule'
 import { secure } from './security-headers'
+import { createServiceWorker, SERVICE_WORKER_PATH } from './service-worker'
 
 type Parts = {
   settings: Pick<Settings, 'isDev' | 'appUrl' | 'trustProxy'>
@@ -18,6 +19,7 @@ const NEVER_FROM_OUTSIDE = /^x-(forwarded|middleware|invoke)-|^x-nextjs-data$/
 
 export function createFront({ settings, rule, health, pages }: Parts): RequestListener {
   const isHttps = settings.appUrl?.startsWith('https:') === true
+  const serviceWorker = createServiceWorker()
   return (request, response) => {
     const url = request.url ?? ''
     secure(request, response, { isDev: settings.isDev, isHttps })
@@ -26,6 +28,7 @@ export function createFront({ settings, rule, health, pages }: Parts): RequestLi
     const path = url.split('?', 1)[0]
     if (path === '/healthz' || path === '/readyz') return health(request, response)
     if (!rule.isOwnHost(request.headers.host)) return refuse(response, 421, rule.advice)
+    if (path === SERVICE_WORKER_PATH) return serviceWorker(request, response)
     if (path === '/_next/image') return refuse(response, 404, 'Not found.')
     admit(request, settings)
     pages(request, response)
