@@ -1,22 +1,23 @@
-import { waitInWords } from '../plural'
+import type { Translate } from '../language/translate'
+import { waitInWords } from '../language/wait-in-words'
 import { type AnswerCode, refusalSentence, tryAgain } from '../sentences'
 
 /** Why an invite to a private chat was refused. */
-export function inviteSentence(code: AnswerCode, name: string, retryAfterMs?: number): string {
+export function inviteSentence(t: Translate, code: AnswerCode, name: string, retryAfterMs?: number): string {
   switch (code) {
     case 'conflict':
       return retryAfterMs === undefined
-        ? `You already invited ${name}. You can ask again tomorrow.`
-        : `You already invited ${name}. You can ask again in ${waitInWords(retryAfterMs)}.`
+        ? t('privateChat.againTomorrow', { name })
+        : t('privateChat.againLater', { name, wait: waitInWords(t, retryAfterMs) })
     case 'rate_limited':
-      return `You sent many invites. ${tryAgain(retryAfterMs)}`
+      return t('privateChat.tooMany', { again: tryAgain(t, retryAfterMs) })
     case 'not_found':
-      return `${name} is not here any more.`
+      return t('privateChat.notHere', { name })
     case 'forbidden':
-      return `You can't invite ${name} to a private chat.`
+      return t('privateChat.forbidden', { name })
     case 'full':
-      return `${name} has many invites waiting. Try again later.`
+      return t('privateChat.full', { name })
     default:
-      return refusalSentence(code, retryAfterMs)
+      return refusalSentence(t, code, retryAfterMs)
   }
 }
