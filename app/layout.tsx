@@ -1,31 +1,64 @@
 import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { LanguageProvider } from '#components/language/language-provider'
+import { catalogueOf } from '#lib/i18n/catalogue'
+import { LANGUAGES } from '#lib/shared/languages'
+import { PREFERENCES_COOKIE, type Preferences, parsePreferences } from '#lib/shared/preferences'
 import { displayFont, textFont } from './fonts'
+import { findLocale, translator } from './language/translator'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Parley', template: '%s · Parley' },
-  description: 'Send a code, they are in.',
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await translator()
+  return { title: { default: 'Parley', template: '%s · Parley' }, description: t('page.description') }
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  interactiveWidget: 'resizes-content',
-  viewportFit: 'cover',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f7fafb' },
-    { media: '(prefers-color-scheme: dark)', color: '#091418' },
-  ],
+const THEME_COLORS = { light: '#f7fafb', dark: '#091418' } as const
+
+async function findPreferences(): Promise<Preferences> {
+  return parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value)
+}
+
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await findPreferences()
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    interactiveWidget: 'resizes-content',
+    viewportFit: 'cover',
+    themeColor:
+      theme === 'system'
+        ? [
+            { media: '(prefers-color-scheme: light)', color: THEME_COLORS.light },
+            { media: '(prefers-color-scheme: dark)', color: THEME_COLORS.dark },
+          ]
+        : THEME_COLORS[theme],
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page built ahead of its request could not carry the request's nonce.
   await connection()
+  const locale = await findLocale()
+  const { direction } = LANGUAGES[locale]
+  const { theme, density } = await findPreferences()
   return (
-    <html lang="en" className={`${displayFont.variable} ${textFont.variable}`}>
-      <body>{children}</body>
+    // The browser may have chosen otherwise since the page was made.
+    <html
+      lang={locale}
+      dir={direction}
+      data-theme={theme === 'system' ? undefined : theme}
+      data-density={density}
+      className={`${displayFont.variable} ${textFont.variable}`}
+      suppressHydrationWarning
+    >
+      <body>
+        <LanguageProvider locale={locale} messages={catalogueOf(locale)}>
+          {children}
+        </LanguageProvider>
+      </body>
     </html>
   )
 }

@@ -1,5 +1,6 @@
 import { NotFoundScreen } from '#components/not-found-screen'
+import { translator } from './language/translator'
 
-export default function NotFound() {
-  return <NotFoundScreen />
+export default async function NotFound() {
+  return <NotFoundScreen t={await translator()} />
 }

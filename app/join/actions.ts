@@ -8,12 +8,16 @@ import { createSchema, joinSchema, lobbySchema } from '#lib/shared/form-schemas'
 import type { FormState } from '#lib/shared/form-state'
 import { LOBBY_CODE } from '#lib/shared/ids'
 import type { Username } from '#lib/shared/names'
+import { askedMessage, queryOf } from '../room/asked-message'
 
 /** Joins the room behind a code and goes there. */
 export async function joinRoom(state: FormState, form: FormData): Promise<FormState> {
-  return formAction(joinSchema, state, form, async ({ code, name }, address) =>
-    arrive(name, await joinByCode(parts(), await comer(name, address), code)),
-  )
+  const m = form.get('m')
+  const place = queryOf(askedMessage({ m: typeof m === 'string' ? m : undefined }))
+  return formAction(joinSchema, state, form, async ({ code, name }, address) => {
+    const { redirectTo } = await arrive(name, await joinByCode(parts(), await comer(name, address), code))
+    return { redirectTo: redirectTo + place }
+  })
 }
 
 /**

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { SIZES } from '#lib/shared/limits'
 import { countGraphemes, countWireBytes, textProblem } from '#lib/shared/text'
+import { english } from '#lib/testing/english'
 import { lengthSentence, measureBody } from './body-length'
 
 describe('the length of a message [E18]', () => {
   it('is not mentioned below 80 % of the limit', () => {
     expect(measureBody('')).toEqual({ kind: 'short' })
     expect(measureBody('a'.repeat(3_199))).toEqual({ kind: 'short' })
-    expect(lengthSentence({ kind: 'short' })).toBe('')
+    expect(lengthSentence(english, { kind: 'short' })).toBe('')
   })
 
   it('counts what a reader sees as one character as one', () => {
@@ -20,7 +21,7 @@ describe('the length of a message [E18]', () => {
   it('says by how much a text is too long', () => {
     expect(measureBody('a'.repeat(4_000))).toEqual({ kind: 'near', left: 0 })
     expect(measureBody('a'.repeat(4_012))).toEqual({ kind: 'over', by: 12 })
-    expect(lengthSentence({ kind: 'over', by: 1 })).toBe('1 character too long. Shorten it to send it.')
+    expect(lengthSentence(english, { kind: 'over', by: 1 })).toBe('1 character too long. Shorten it to send it.')
   })
 
   it('leaves out the space around a text, which is not sent', () => {

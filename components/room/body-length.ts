@@ -1,7 +1,7 @@
 // How much of the message limit a text uses, and what the composer says about it.
 import { SIZES } from '#lib/shared/limits'
 import { cleanText, measureText } from '#lib/shared/text'
-import { plural } from '../plural'
+import type { Translate } from '../language/translate'
 
 export type BodyLength =
   /** Far from the limit: nothing is said. */
@@ -20,13 +20,13 @@ export function measureBody(text: string): BodyLength {
 }
 
 /** What is said of it, or nothing. */
-export function lengthSentence(length: BodyLength): string {
+export function lengthSentence(t: Translate, length: BodyLength): string {
   switch (length.kind) {
     case 'short':
       return ''
     case 'near':
-      return plural(length.left, { one: '# character left', other: '# characters left' })
+      return t('composer.left', { count: length.left })
     case 'over':
-      return `${plural(length.by, { one: '# character', other: '# characters' })} too long. Shorten it to send it.`
+      return t('anywhere.tooLong', { count: length.by })
   }
 }

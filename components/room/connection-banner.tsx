@@ -1,25 +1,26 @@
 import clsx from 'clsx'
 import type { Connection } from '#lib/client/room-state'
+import type { Translate } from '../language/translate'
+import { useT } from '../language/use-t'
 import { connectionSentence } from '../sentences'
 import { Button } from '../ui/button'
 import type { Phase } from './connection-phase'
 import { useConnectionPhase } from './use-connection-phase'
 
-function wordsOf(phase: Exclude<Phase, { kind: 'quiet' }>): string {
+function wordsOf(t: Translate, phase: Exclude<Phase, { kind: 'quiet' }>): string {
   switch (phase.kind) {
     case 'reconnecting':
-      return 'Reconnecting'
     case 'offline':
-      return "You're offline. Messages will send when you're back."
     case 'back':
-      return 'Back online'
+      return t(`connection.${phase.kind}`)
     case 'refused':
-      return connectionSentence(phase.code)
+      return connectionSentence(t, phase.code)
   }
 }
 
 /** Says when the connection is away, and when it is back. The announcer says it aloud. [E53] */
 export function ConnectionBanner({ connection }: { connection: Connection }) {
+  const t = useT()
   const phase = useConnectionPhase(connection)
   if (phase.kind === 'quiet') return null
   const isRefused = phase.kind === 'refused'
@@ -31,10 +32,10 @@ export function ConnectionBanner({ connection }: { connection: Connection }) {
         isRefused ? 'bg-danger-soft text-danger-text' : 'bg-surface-3 text-ink',
       )}
     >
-      {wordsOf(phase)}
+      {wordsOf(t, phase)}
       {isRefused ? (
         <Button look="link" className="text-sm text-danger-text!" onClick={() => location.reload()}>
-          Reload
+          {t('anywhere.reload')}
         </Button>
       ) : null}
     </div>

@@ -1,23 +1,18 @@
 import type { RoomState } from '#lib/client/room-state'
+import { useT } from '../language/use-t'
 import { ProblemScreen } from '../problem-screen'
-import { endedSentence } from '../sentences'
 import { ButtonLink } from '../ui/button-link'
 
 type Ended = NonNullable<RoomState['ended']>
 
-const TITLES: Record<Ended, string> = {
-  left: 'You left',
-  removed: 'You were removed',
-  closed: 'This room is closed',
-  session_ended: 'You left Parley',
-}
-
 /** In place of a room in which this person can no longer be. */
 export function EndedScreen({ ended }: { ended: Ended }) {
+  const t = useT()
+  const why = ended === 'session_ended' ? 'ended' : ended
   return (
-    <ProblemScreen title={TITLES[ended]} sentence={endedSentence(ended)}>
+    <ProblemScreen title={t(`room.${why}Title`)} sentence={t(`room.${why}Sentence`)}>
       <ButtonLink href="/join" look="primary">
-        Enter a code
+        {t('anywhere.enterCode')}
       </ButtonLink>
     </ProblemScreen>
   )

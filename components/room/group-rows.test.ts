@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Notice, OutgoingMessage } from '#lib/client/room-state'
 import type { ClientMessageId, MessageId, RoomId, UserId } from '#lib/shared/ids'
-import type { Message } from '#lib/shared/protocol'
-import { UTC_CLOCK } from './clock'
+import type { Message } from '#lib/shared/model'
+import { createUtcClock } from './clock'
 import { groupRows, type Row, type RowInput } from './group-rows'
+import { isSameRow } from './same-row'
 
 const MINUTE = 60_000
 const NINE = Date.UTC(2026, 10, 21, 9)
@@ -34,7 +35,7 @@ function outgoing(id: string, more: Partial<OutgoingMessage> = {}): OutgoingMess
   } as OutgoingMessage
 }
 
-function notice(id: string, kind: Notice['kind'], userId: string, afterSeq: number): Notice {
+function notice(id: string, kind: 'joined' | 'left', userId: string, afterSeq: number): Notice {
   return { id, kind, userId: userId as UserId, name: userId, at: NINE, afterSeq }
 }
 
@@ -45,7 +46,7 @@ function rowsOf(input: Partial<RowInput>): Row[] {
     outbox: [],
     notices: [],
     self: { userId: ME },
-    dayOf: UTC_CLOCK.dayOf,
+    dayOf: createUtcClock('en-GB').dayOf,
   }
   return groupRows({ ...nothing, ...input })
 }
@@ -55,9 +56,14 @@ function shortOf(row: Row): string {
   switch (row.kind) {
     case 'day':
       return 'day'
+    case 'divider':
+      return 'new'
     case 'notice':
       return row.lines
-        .map(({ kind, people }) => (kind === 'joined' ? '+' : '-') + people.map(({ name }) => name))
+        .map((line) => {
+          if (line.kind === 'renamed') return `${line.before}>${line.name}`
+          return (line.kind === 'joined' ? '+' : '-') + line.people.map(({ name }) => name)
+        })
         .join(' ')
     case 'message':
       return `${row.message.author.name}${row.isFirst ? '*' : ''}`
@@ -137,6 +143,14 @@ describe('notices collapse [E26]', () => {
   })
 })
 
+it('the unread divider stands before the first unread message of another, and starts a group [E5]', () => {
+  const messages = [message(1, 'Ada'), message(2, ME), message(3, 'Ada'), message(4, 'Ada')]
+  const shown = (more: Partial<RowInput>) => rowsOf({ messages, ...more }).map(shortOf)
+  expect(shown({ dividerAfter: 1 })).toEqual(['day', 'Ada*', 'me*', 'new', 'Ada*', 'Ada'])
+  for (const none of [{ dividerAfter: 4 }, { dividerAfter: 0, reachedStart: false }])
+    expect(shown(none)).not.toContain('new')
+})
+
 describe('deleted messages [E28]', () => {
   const deleted = message(1, 'Ada', { body: '', deletedAt: NINE })
 
@@ -147,7 +161,7 @@ describe('deleted messages [E28]', () => {
   it('leave a tombstone while a loaded message replies to them', () => {
     const rows = rowsOf({ messages: [deleted, message(2, 'Teo', { replyTo: deleted.id })] })
     expect(inShort(rows)).toEqual(['day', 'Ada*', 'Teo*'])
-    expect(rows[2]).toMatchObject({ quote: { id: 'm1', isDeleted: true, text: '' } })
+    expect(rows[2]).toMatchObject({ quote: { kind: 'known', id: 'm1', isDeleted: true, text: '' } })
   })
 
   it('and not for the sake of a reply that is deleted itself', () => {
@@ -158,6 +172,31 @@ describe('deleted messages [E28]', () => {
   it('leave no empty day behind', () => {
     const yesterday = message(1, 'Ada', { body: '', deletedAt: NINE, postedAt: NINE - 24 * 60 * MINUTE })
     expect(inShort(rowsOf({ messages: [yesterday, message(2, 'Teo')] }))).toEqual(['day', 'Teo*'])
+  })
+})
+
+describe('replies [E29]', () => {
+  const reply = message(2, 'Teo', { replyTo: message(1, 'Ada').id })
+
+  it('quote who wrote what', () => {
+    const [, , row] = rowsOf({ messages: [message(1, 'Ada'), reply] })
+    expect(row).toMatchObject({ quote: { kind: 'known', id: 'm1', author: { name: 'Ada' }, text: 'text 1' } })
+  })
+
+  it('to what is not loaded say so until it is known, also while they are on their way', () => {
+    const [, row] = rowsOf({ messages: [reply], reachedStart: false })
+    expect(row).toMatchObject({ quote: { kind: 'unknown', id: 'm1' } })
+    const [, waiting] = rowsOf({ outbox: [outgoing('c1', { replyTo: message(1, 'Ada').id })] })
+    expect(waiting).toMatchObject({ kind: 'outgoing', quote: { kind: 'unknown', id: 'm1' } })
+  })
+
+  it('look the same only while their quote does', () => {
+    const [, , known] = rowsOf({ messages: [message(1, 'Ada'), reply] })
+    const [, , again] = rowsOf({ messages: [message(1, 'Ada'), reply] })
+    const [, , edited] = rowsOf({ messages: [message(1, 'Ada', { body: 'other' }), reply] })
+    const [, unknown] = rowsOf({ messages: [reply] })
+    if (!known || !again || !edited || !unknown) throw new Error('A row is missing.')
+    expect([again, edited, unknown].map((row) => isSameRow(known, row))).toEqual([true, false, false])
   })
 })
 

@@ -1,13 +1,18 @@
 // Turns what the room store holds into the rows of the list: days, groups, notices, tombstones. Pure.
 import type { Notice, OutgoingMessage } from '#lib/client/room-state'
-import type { EnteredRoom, Message } from '#lib/shared/protocol'
+import type { MessageId } from '#lib/shared/ids'
+import type { EnteredRoom, Message } from '#lib/shared/model'
 import { mergeNotices, type NoticeLine } from './merge-notices'
 
-/** The one-liner above a reply. */
-export type Quote = { id: string; author: string; text: string; isDeleted: boolean }
+/** The one-liner above a reply. `unknown`: what is replied to is not loaded. */
+export type Quote =
+  | { kind: 'known'; id: MessageId; author: Message['author']; text: string; isDeleted: boolean }
+  | { kind: 'unknown'; id: MessageId }
 
 export type Row =
   | { kind: 'day'; key: string; at: number }
+  /** Before the first message of another that was not read when the visit began. */
+  | { kind: 'divider'; key: string }
   | { kind: 'notice'; key: string; lines: NoticeLine[] }
   | { kind: 'message'; key: string; message: Message; isFirst: boolean; quote?: Quote }
   | { kind: 'outgoing'; key: string; outgoing: OutgoingMessage; isFirst: boolean; quote?: Quote }
@@ -15,6 +20,8 @@ export type Row =
 export type RowInput = {
   messages: readonly Message[]
   reachedStart: boolean
+  /** The seq after which the unread divider stands, if there is one. */
+  dividerAfter?: number | undefined
   outbox: readonly OutgoingMessage[]
   notices: readonly Notice[]
   self: Pick<EnteredRoom['self'], 'userId'>
@@ -30,10 +37,11 @@ function keyOf(authorId: string, clientMessageId: string): string {
   return `${authorId}:${clientMessageId}`
 }
 
-function quoteOf(message: Message | undefined): { quote?: Quote } {
-  if (!message) return {}
-  const isDeleted = message.deletedAt !== undefined
-  return { quote: { id: message.id, author: message.author.name, text: message.body, isDeleted } }
+function quoteOf(id: MessageId | undefined, message: Message | undefined): { quote?: Quote } {
+  if (id === undefined) return {}
+  if (!message) return { quote: { kind: 'unknown', id } }
+  const { author, body, deletedAt } = message
+  return { quote: { kind: 'known', id, author, text: body, isDeleted: deletedAt !== undefined } }
 }
 
 /** Deleted messages are gone, but for those that another loaded message replies to. [E28] */
@@ -67,6 +75,10 @@ function createRowList(dayOf: RowInput['dayOf']) {
       day = next
       last = undefined
     },
+    addDivider() {
+      rows.push({ kind: 'divider', key: 'divider' })
+      last = undefined
+    },
     /** Whether a message starts a group of its own; notes it as the last one. */
     startsGroup(authorId: string, at: number, isReply: boolean): boolean {
       const continues = last?.authorId === authorId && Math.abs(at - last.at) < GROUP_MS
@@ -77,10 +89,13 @@ function createRowList(dayOf: RowInput['dayOf']) {
   }
 }
 
-export function groupRows({ messages, reachedStart, outbox, notices, self, dayOf }: RowInput): Row[] {
+export function groupRows({ messages, reachedStart, dividerAfter, outbox, notices, self, dayOf }: RowInput): Row[] {
   const list = createRowList(dayOf)
+  // Where what was read last is not loaded, the divider would stand in the wrong place.
+  const isPlaced = dividerAfter !== undefined && (reachedStart || (messages[0]?.seq ?? 0) <= dividerAfter)
+  let divideAfter = isPlaced ? dividerAfter : undefined
   const byId = new Map(messages.map((message) => [message.id, message]))
-  const quoted = (replyTo: Message['replyTo']) => quoteOf(replyTo === undefined ? undefined : byId.get(replyTo))
+  const quoted = (id: Message['replyTo']) => quoteOf(id, id === undefined ? undefined : byId.get(id))
   const floor = reachedStart ? 0 : (messages[0]?.seq ?? 0)
   const waiting = notices.filter(({ afterSeq }) => afterSeq >= floor).sort((a, b) => a.afterSeq - b.afterSeq)
   const stored = new Set<string>()
@@ -90,6 +105,10 @@ export function groupRows({ messages, reachedStart, outbox, notices, self, dayOf
     const due = waiting.findIndex(({ afterSeq }) => afterSeq >= seq)
     list.addNotices(waiting.splice(0, due === -1 ? waiting.length : due))
     list.addDay(postedAt)
+    if (divideAfter !== undefined && seq > divideAfter && author.id !== self.userId) {
+      list.addDivider()
+      divideAfter = undefined
+    }
     const key = keyOf(author.id, message.clientMessageId)
     const isFirst = list.startsGroup(author.id, postedAt, replyTo !== undefined)
     stored.add(key)

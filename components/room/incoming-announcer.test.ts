@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { english } from '#lib/testing/english'
 import { createIncomingAnnouncer } from './incoming-announcer'
 
 beforeEach(() => {
@@ -10,7 +11,7 @@ afterEach(() => {
 
 it('a message is said with its author, on one line and shortened', () => {
   const said: string[] = []
-  createIncomingAnnouncer((sentence) => said.push(sentence)).hear({
+  createIncomingAnnouncer(english, (sentence) => said.push(sentence)).hear({
     author: 'Ada',
     body: `can\nyou ${'x'.repeat(300)}`,
   })
@@ -19,7 +20,7 @@ it('a message is said with its author, on one line and shortened', () => {
 
 it('a flood is said as a sum, so that the reader can keep up', () => {
   const said: string[] = []
-  const announcer = createIncomingAnnouncer((sentence) => said.push(sentence))
+  const announcer = createIncomingAnnouncer(english, (sentence) => said.push(sentence))
   for (let number = 1; number <= 8; number += 1)
     announcer.hear({ author: number === 8 ? 'Teo' : 'Ada', body: `${number}` })
   expect(said).toEqual(['Ada: 1', 'Ada: 2', 'Ada: 3'])
@@ -31,7 +32,7 @@ it('a flood is said as a sum, so that the reader can keep up', () => {
 
 it('nothing is said after it was stopped', () => {
   const said: string[] = []
-  const announcer = createIncomingAnnouncer((sentence) => said.push(sentence))
+  const announcer = createIncomingAnnouncer(english, (sentence) => said.push(sentence))
   for (let number = 1; number <= 5; number += 1) announcer.hear({ author: 'Ada', body: `${number}` })
   announcer.stop()
   vi.advanceTimersByTime(10_000)

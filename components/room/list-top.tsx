@@ -1,32 +1,35 @@
+import type { ReactNode } from 'react'
 import type { RoomState } from '#lib/client/room-state'
+import { useT } from '../language/use-t'
 import { Button } from '../ui/button'
 
 type Props = {
-  /** Of what this is the start. */
-  title: string
+  /** What stands above the very first message. */
+  start: ReactNode
   reachedStart: boolean
   olderPages: RoomState['olderPages']
   onRetry: () => void
 }
 
 /** What stands above the oldest loaded message. */
-export function ListTop({ title, reachedStart, olderPages, onRetry }: Props) {
+export function ListTop({ start, reachedStart, olderPages, onRetry }: Props) {
+  const t = useT()
   if (reachedStart) {
     return (
       <p className="list-top" dir="auto">
-        This is the start of {title}.
+        {start}
       </p>
     )
   }
   if (olderPages === 'failed') {
     return (
       <p className="list-top">
-        Older messages could not be loaded.{' '}
+        {t('room.olderFailed')}{' '}
         <Button look="link" className="text-sm" onClick={onRetry}>
-          Try again
+          {t('anywhere.tryAgain')}
         </Button>
       </p>
     )
   }
-  return <p className="list-top">{olderPages === 'loading' ? 'Loading older messages' : ' '}</p>
+  return <p className="list-top">{olderPages === 'loading' ? t('room.olderLoading') : ' '}</p>
 }

@@ -11,6 +11,8 @@ export type MessagePart =
 const CANDIDATE =
   /(?<![\p{L}\p{N}_@])(?:(?:https?:\/\/|mailto:|www\.)[^\s\p{C}<>"`{}|\\^、。，！？；：「」『』【】（）《》“”«»]+|[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,63})/giu
 
+const LEADING = new RegExp(`^(?:${CANDIDATE.source})`, 'iu')
+
 const ALLOWED = new Set(['http:', 'https:', 'mailto:'])
 const OPENING: Record<string, string> = { ')': '(', ']': '[' }
 
@@ -41,7 +43,8 @@ function withScheme(text: string): string {
   return /^(?:https?|mailto):/i.test(text) ? text : `mailto:${text}`
 }
 
-function targetOf(text: string): { href: string; host?: string } | undefined {
+/** Where a link may lead, or `undefined` when it may not be one. `host` as in `MessagePart`. */
+export function targetOf(text: string): { href: string; host?: string } | undefined {
   const url = withScheme(text)
   if (!URL.canParse(url)) return undefined
   const { protocol, username, password, hostname, pathname, href } = new URL(url)
@@ -51,6 +54,20 @@ function targetOf(text: string): { href: string; host?: string } | undefined {
   if (username !== '' || password !== '') return undefined
   // The browser writes a host with letters beyond ASCII as punycode: look-alike letters show up there.
   return /(?:^|\.)xn--/.test(hostname) ? { href, host: hostname } : { href }
+}
+
+const USUAL_LINK = 2_048
+
+/** The link that a text begins with, as typed. Looked for in the first part only, unless the link goes on after it. */
+export function leadingLink(text: string): string | undefined {
+  const link = leadingIn(text.slice(0, USUAL_LINK))
+  return link === undefined || link.length < USUAL_LINK / 2 ? link : leadingIn(text)
+}
+
+function leadingIn(text: string): string | undefined {
+  const candidate = LEADING.exec(text)?.[0]
+  const link = candidate === undefined ? '' : trimEnd(candidate)
+  return link !== '' && targetOf(link) ? link : undefined
 }
 
 /** The parts of `body`, in order; joined, their texts are the body again. */

@@ -1,42 +1,30 @@
 import type { ReactNode } from 'react'
-import { messageParts } from './message-parts'
+import { isLongBody } from '../markdown/is-long-body'
+import { LongBody } from '../markdown/long-body'
+import { MarkdownBlocks } from '../markdown/markdown-blocks'
+import type { InlineContext } from '../markdown/markdown-inlines'
+import { useMarkdown } from '../markdown/markdown-trees'
 
 const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,8}$/v
 
-type Props = {
+type Props = InlineContext & {
   id: string
   body: string
-  /** Whether the links are in the tab order now. */
-  isTabbable: boolean
   /** What follows the text on its last line. */
   children: ReactNode
 }
 
-/** The text of a message with its safe links. */
-export function MessageText({ id, body, isTabbable, children }: Props) {
-  let offset = 0
+/** The text of a message: marked up, with safe links, large where it is emoji only, folded where it is long. */
+export function MessageText({ id, body, isTabbable, mentions, children }: Props) {
+  const tree = useMarkdown(body)
+  const blocks = (
+    <MarkdownBlocks blocks={tree} isTabbable={isTabbable} mentions={mentions}>
+      {children}
+    </MarkdownBlocks>
+  )
   return (
     <div id={id} dir="auto" className="row-body" data-large={ONLY_EMOJI.test(body) ? '' : undefined}>
-      {messageParts(body).map((part) => {
-        const key = offset
-        offset += part.text.length
-        if (part.kind === 'text') return part.text
-        return (
-          <span key={key}>
-            <a
-              href={part.href}
-              target="_blank"
-              rel="noopener noreferrer nofollow ugc"
-              tabIndex={isTabbable ? undefined : -1}
-              className="text-primary-text underline underline-offset-2"
-            >
-              {part.text}
-            </a>
-            {part.host === undefined ? null : <span className="text-subtle"> ({part.host})</span>}
-          </span>
-        )
-      })}
-      {children}
+      {isLongBody(body) ? <LongBody isTabbable={isTabbable}>{blocks}</LongBody> : blocks}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // Which names need a tag, because another one here differs from them in ASCII letter case at most.
 import type { RosterMember } from '#lib/client/room-state'
+import type { Message } from '#lib/shared/model'
 import { caseKey, tagOf } from '#lib/shared/names'
-import type { Message } from '#lib/shared/protocol'
 
 /** Tags by user id, for everybody who needs one among the people here and the authors of the loaded messages. */
 export function nameTags(roster: readonly RosterMember[], messages: readonly Message[]): ReadonlyMap<string, string> {

@@ -1,22 +1,28 @@
-import { namesInWords } from '../plural'
+import { namesInWords } from '../language/names-in-words'
+import type { Translate } from '../language/translate'
+import { useT } from '../language/use-t'
 import type { NoticeLine } from './merge-notices'
 
 type Props = { lines: readonly NoticeLine[]; tags: ReadonlyMap<string, string> }
 
-const WHAT: Record<NoticeLine['kind'], string> = { joined: 'joined', left: 'left' }
-
-/** Who came and who went. Small, and never said aloud. */
+/** Who came, who went and who took another name. Small, and never said aloud. */
 export function NoticeRow({ lines, tags }: Props) {
+  const t = useT()
   return (
     <li className="notice">
-      {lines.map(({ kind, people }) => {
-        const names = people.map(({ userId, name }) => (tags.has(userId) ? `${name} #${tags.get(userId)}` : name))
+      {lines.map((line) => {
+        if (line.kind === 'renamed') return <p key={line.userId}>{t('room.renamed', line)}</p>
+        const names = line.people.map(({ userId, name }) => (tags.has(userId) ? `${name} #${tags.get(userId)}` : name))
         return (
-          <p key={kind} title={names.join(', ')}>
-            {namesInWords(names)} {WHAT[kind]}
+          <p key={line.kind} title={names.join(', ')}>
+            {wordsOf(t, line.kind, names)}
           </p>
         )
       })}
     </li>
   )
+}
+
+function wordsOf(t: Translate, kind: 'joined' | 'left', names: readonly string[]): string {
+  return t(`room.${kind}`, { count: names.length, names: namesInWords(t, names) })
 }

@@ -1,16 +1,18 @@
 import type { RosterMember } from '#lib/client/room-state'
+import type { UserId } from '#lib/shared/ids'
+import { useT } from '../language/use-t'
+import { lastSeenWords } from '../people/last-seen-words'
 import { Avatar } from '../ui/avatar'
 import { Badge } from '../ui/badge'
 import type { Clock } from './clock'
 import { NameTag } from './name-tag'
-import { presenceWords } from './presence-words'
 
 type Props = {
   members: readonly RosterMember[]
   selfId: string
   tags: ReadonlyMap<string, string>
   clock: Clock
-  onPick: (userId: string) => void
+  onPick: (userId: UserId) => void
 }
 
 /** Everybody of the room, those present first. Pressing another's name opens their card. */
@@ -39,6 +41,7 @@ export function PeopleList({ members, selfId, tags, clock, onPick }: Props) {
 type PersonProps = { member: RosterMember; tag: string | undefined; clock: Clock; isSelf: boolean }
 
 function Person({ member, tag, clock, isSelf }: PersonProps) {
+  const t = useT()
   const { name, userId, state, role } = member
   return (
     <>
@@ -47,22 +50,15 @@ function Person({ member, tag, clock, isSelf }: PersonProps) {
         <span className="flex items-baseline gap-1.5">
           <bdi className="truncate">{name}</bdi>
           <NameTag tag={tag} />
-          {isSelf ? <span className="flex-none text-sm text-subtle">(you)</span> : null}
+          {isSelf ? <span className="flex-none text-sm text-subtle">{t('anywhere.you')}</span> : null}
         </span>
         {state === 'present' ? (
-          <span className="sr-only">{presenceWords(state)}</span>
+          <span className="sr-only">{t('people.present')}</span>
         ) : (
-          <small className="truncate text-xs text-subtle">
-            {state === 'away' ? presenceWords(state) : lastSeenWords(member, clock)}
-          </small>
+          <small className="truncate text-xs text-subtle">{lastSeenWords(t, member, clock)}</small>
         )}
       </span>
-      {role === 'host' ? <Badge>Host</Badge> : null}
+      {role === 'host' ? <Badge>{t('anywhere.host')}</Badge> : null}
     </>
   )
-}
-
-function lastSeenWords({ lastSeenAt }: RosterMember, clock: Clock): string {
-  const day = clock.dayLabelOf(lastSeenAt)
-  return day === 'Today' ? `Last here at ${clock.timeOf(lastSeenAt)}` : `Last here ${day}`
 }

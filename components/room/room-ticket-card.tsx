@@ -1,10 +1,12 @@
+import { useT } from '../language/use-t'
 import { LazyQrCode } from '../ui/lazy-qr-code'
 import { TicketCard } from '../ui/ticket-card'
 
 /** The invite card of a room: scan it above the tear line, read it below. */
 export function RoomTicketCard({ title, code, link }: { title: string; code: string; link: string }) {
+  const t = useT()
   return (
-    <TicketCard art={<LazyQrCode text={link} label="QR code of the link to this room" />}>
+    <TicketCard art={<LazyQrCode text={link} label={t('room.qr')} />}>
       <small className="truncate text-sm text-muted" dir="auto">
         {title}
       </small>
@@ -14,7 +16,7 @@ export function RoomTicketCard({ title, code, link }: { title: string; code: str
       >
         {code}
       </b>
-      <small className="text-sm text-muted">Scan to open on your phone</small>
+      <small className="text-sm text-muted">{t('room.scan')}</small>
     </TicketCard>
   )
 }

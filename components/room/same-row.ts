@@ -2,7 +2,9 @@ import type { Quote, Row } from './group-rows'
 
 function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean {
   if (!a || !b) return a === b
-  return a.id === b.id && a.author === b.author && a.text === b.text && a.isDeleted === b.isDeleted
+  if (a.id !== b.id) return false
+  if (a.kind === 'unknown' || b.kind === 'unknown') return a.kind === b.kind
+  return a.author.name === b.author.name && a.text === b.text && a.isDeleted === b.isDeleted
 }
 
 /** Whether two rows would look the same. Rows are made anew with every change of the room, messages are not. */

@@ -1,8 +1,10 @@
+import { useT } from '../language/use-t'
 import { typingWords } from './typing-words'
 
 /** Who is typing. The line keeps its height when nobody is, and is never said aloud. */
 export function TypingLine({ names }: { names: readonly string[] }) {
-  const words = typingWords(names)
+  const t = useT()
+  const words = typingWords(t, names)
   return (
     <p className="typing-line" aria-hidden="true">
       {words === '' ? null : (

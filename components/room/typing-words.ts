@@ -1,7 +1,8 @@
+import type { Translate } from '../language/translate'
+
 /** Who is typing, in words; empty when nobody is. [E39] */
-export function typingWords(names: readonly string[]): string {
-  const [first, second] = names
-  if (first === undefined) return ''
-  if (second === undefined) return `${first} is typing`
-  return names.length === 2 ? `${first} and ${second} are typing` : 'Several people are typing'
+export function typingWords(t: Translate, names: readonly string[]): string {
+  if (names.length === 0) return ''
+  if (names.length > 2) return t('room.typingMany')
+  return t('room.typing', { count: names.length, names: t.list(names) })
 }

@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react'
 import type { OutgoingMessage } from '#lib/client/room-state'
+import { useT } from '../language/use-t'
 import { unsentSentence } from '../sentences'
 import { Icon } from '../ui/icon'
 import { focusBeside } from './focus-beside'
@@ -12,11 +13,12 @@ function rowOf(event: MouseEvent): HTMLElement | null {
 
 /** Under an own message that is not stored: a clock at first, then why, and what can be done. [E13] */
 export function UnsentLine({ outgoing, isTabbable, onRetry, onDiscard }: Props) {
+  const t = useT()
   if (outgoing.status === 'pending') {
     return (
       <span className="clock-late">
         <Icon name="clock" />
-        <span className="sr-only">Sending</span>
+        <span className="sr-only">{t('unsent.sending')}</span>
       </span>
     )
   }
@@ -36,12 +38,12 @@ export function UnsentLine({ outgoing, isTabbable, onRetry, onDiscard }: Props) 
   const tabIndex = isTabbable ? undefined : -1
   return (
     <div className="unsent" data-status={outgoing.status}>
-      <span>{unsentSentence(outgoing.status, outgoing.reason)}</span>
+      <span>{unsentSentence(t, outgoing.status, outgoing.reason)}</span>
       <button type="button" tabIndex={tabIndex} onClick={retry}>
-        Try again
+        {t('anywhere.tryAgain')}
       </button>
       <button type="button" tabIndex={tabIndex} onClick={discard}>
-        Delete
+        {t('anywhere.delete')}
       </button>
     </div>
   )

@@ -1,17 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Connection } from '#lib/client/room-state'
+import { useT } from '../language/use-t'
 import { announce } from '../ui/announce'
 import { BACK_FOR_MS, type Phase, phaseOf } from './connection-phase'
 
 const QUIET: Phase = { kind: 'quiet' }
 
-const SAID: Partial<Record<Phase['kind'], string>> = {
-  reconnecting: 'Connection lost, trying to reconnect',
-  back: 'Connected',
-}
-
 /** What the banner shows now. A blip that was never shown also comes back without a word. */
 export function useConnectionPhase(connection: Connection): Phase {
+  const t = useT()
   const [phase, setPhase] = useState(QUIET)
   const wasShown = useRef(false)
 
@@ -35,9 +32,9 @@ export function useConnectionPhase(connection: Connection): Phase {
   }, [connection])
 
   useEffect(() => {
-    const sentence = SAID[phase.kind]
-    if (sentence) announce(sentence)
-  }, [phase.kind])
+    if (phase.kind === 'reconnecting') announce(t('connection.saidLost'))
+    if (phase.kind === 'back') announce(t('connection.saidBack'))
+  }, [phase.kind, t])
 
   return phase
 }

@@ -1,7 +1,7 @@
 // Holds the reading position of the message list. The scroller is a column in reverse with one child, so `scrollTop`
 // is 0 at the live end and negative above it, and the browser keeps the end in place by itself. What is left is a
 // reader who is scrolled up: the row at the top edge is the anchor and is put back whenever it drifts.
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 
 /** Closer to the end than this counts as being there. Pixels. */
 const END_PX = 80
@@ -11,7 +11,11 @@ type Anchor = { row: string; top: number }
 
 export type HeldPosition = {
   isAtEnd: boolean
+  /** Key of the row that holds the position, none at the live end. */
+  anchor: () => string | undefined
   jumpToEnd: () => void
+  /** Brings an element into view, and holds the position there. `nearTop` leaves a little of what is before it. */
+  bringTo: (element: Element, where: 'center' | 'nearTop') => void
 }
 
 /** The first message row whose lower edge is below the top of the box; rows lie in order, so halving finds it. */
@@ -34,8 +38,10 @@ function findAnchor(box: HTMLElement): Anchor | undefined {
 /** What is known of the box: its anchor, none at the live end, and its `scrollTop` when that was noted. */
 type Memory = { anchor: Anchor | undefined; scrollTop: number }
 
-function remember(box: HTMLElement): Memory {
-  return { anchor: -box.scrollTop <= END_PX ? undefined : findAnchor(box), scrollTop: box.scrollTop }
+/** Where the live end is not in the page, its last row is no end to follow. */
+function remember(box: HTMLElement, isLive: boolean): Memory {
+  const isAtEnd = isLive && -box.scrollTop <= END_PX
+  return { anchor: isAtEnd ? undefined : findAnchor(box), scrollTop: box.scrollTop }
 }
 
 function restore(box: HTMLElement, { anchor }: Memory) {
@@ -49,25 +55,37 @@ function restore(box: HTMLElement, { anchor }: Memory) {
   if (Math.abs(drift) > DRIFT_PX) box.scrollTop += drift
 }
 
+/** The list became shorter than where the box was scrolled to, and the browser has moved it to the new top. */
+function isClamped(box: HTMLElement, { scrollTop }: Memory): boolean {
+  const top = box.clientHeight - box.scrollHeight
+  return scrollTop < top - DRIFT_PX && Math.abs(box.scrollTop - top) <= 1
+}
+
 /**
  * Puts the anchor back. Where the box was scrolled since it was noted, as the focus does on its way to a row, the event
  * that tells of it is still to come and the new place is the one to hold.
  */
-function hold(box: HTMLElement, memory: Memory): Memory {
-  if (Math.abs(box.scrollTop - memory.scrollTop) > DRIFT_PX) return remember(box)
+function hold(box: HTMLElement, memory: Memory, isLive: boolean): Memory {
+  const isScrolled = Math.abs(box.scrollTop - memory.scrollTop) > DRIFT_PX
+  if (isScrolled && !isClamped(box, memory)) return remember(box, isLive)
   restore(box, memory)
   return { ...memory, scrollTop: box.scrollTop }
 }
 
-/** To be used by the component that renders the rows: whatever it rendered, the position is held before the paint. */
-export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPosition {
+/**
+ * To be used by the component that renders the rows: whatever it rendered, the position is held before the paint.
+ * `isLive`: the rows go on to the live end of the log.
+ */
+export function useHeldPosition(scroller: RefObject<HTMLElement | null>, isLive: () => boolean): HeldPosition {
   const memory = useRef<Memory>({ anchor: undefined, scrollTop: 0 })
   const [isAtEnd, setIsAtEnd] = useState(true)
 
   // After every render, since any of them may have changed the rows.
   useLayoutEffect(() => {
-    if (scroller.current) memory.current = hold(scroller.current, memory.current)
+    if (scroller.current) memory.current = hold(scroller.current, memory.current, isLive())
   })
+
+  const look = useEffectEvent((): boolean => isLive())
 
   useEffect(() => {
     const box = scroller.current
@@ -77,7 +95,7 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPo
 
     function note() {
       if (!box) return
-      memory.current = remember(box)
+      memory.current = remember(box, look())
       setIsAtEnd(memory.current.anchor === undefined)
     }
 
@@ -85,7 +103,7 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPo
       const isBoxResized = entries.some(({ target }) => target === box)
       const isWidthChanged = box.clientWidth !== width
       width = box.clientWidth
-      if (!isBoxResized || isWidthChanged) memory.current = hold(box, memory.current)
+      if (!isBoxResized || isWidthChanged) memory.current = hold(box, memory.current, look())
       // A change of height fires no scroll event, so without a new anchor the next row would move the reader.
       if (isBoxResized) note()
     })
@@ -106,5 +124,15 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>): HeldPo
     if (scroller.current) scroller.current.scrollTop = 0
   }
 
-  return { isAtEnd, jumpToEnd }
+  function bringTo(element: Element, where: 'center' | 'nearTop') {
+    const box = scroller.current
+    if (!box) return
+    const { top, height } = element.getBoundingClientRect()
+    const from = top - box.getBoundingClientRect().top
+    box.scrollTop += where === 'center' ? from - (box.clientHeight - height) / 2 : from - box.clientHeight / 5
+    memory.current = remember(box, isLive())
+    setIsAtEnd(memory.current.anchor === undefined)
+  }
+
+  return { isAtEnd, anchor: () => memory.current.anchor?.row, jumpToEnd, bringTo }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useT } from '../language/use-t'
 import { announce } from '../ui/announce'
 import type { RoomOverlays } from './room-overlays'
 
@@ -9,6 +10,7 @@ type Part = typeof RoomOverlays
  * that needs them; should the fetch have failed, it is tried again then.
  */
 export function useRoomOverlays(isWanted: boolean): Part | undefined {
+  const t = useT()
   const [part, setPart] = useState<Part>()
 
   const load = useCallback(async (): Promise<boolean> => {
@@ -30,9 +32,9 @@ export function useRoomOverlays(isWanted: boolean): Part | undefined {
   useEffect(() => {
     if (!isWanted || part) return
     void load().then((isLoaded) => {
-      if (!isLoaded) announce('This could not be opened. Try again when you are back online.')
+      if (!isLoaded) announce(t('room.cannotOpen'))
     })
-  }, [isWanted, part, load])
+  }, [isWanted, part, load, t])
 
   return part
 }

@@ -1,4 +1,7 @@
+import clsx from 'clsx'
 import { useSyncExternalStore } from 'react'
+import type { ListedRoom } from '#lib/shared/model'
+import { useT } from '../language/use-t'
 import { AppLink } from '../ui/app-link'
 import { Icon } from '../ui/icon'
 import { findLastRoom } from './last-room'
@@ -6,14 +9,20 @@ import { findLastRoom } from './last-room'
 const subscribeToNothing = () => () => {}
 
 /** From a private chat back to the room one came from, or to where rooms are entered. */
-export function WayBack() {
-  const lastRoom = useSyncExternalStore(subscribeToNothing, findLastRoom, () => undefined)
+export function WayBack({ rooms }: { rooms: readonly ListedRoom[] }) {
+  const t = useT()
+  const lastRoom = useSyncExternalStore(
+    subscribeToNothing,
+    () => findLastRoom(rooms),
+    () => undefined,
+  )
   return (
     <AppLink
       href={lastRoom ?? '/join'}
-      className="icon-button -ms-2"
-      aria-label="Back to the room"
-      title="Back to the room"
+      // On the phone the list of rooms leads there too, and the name needs the room.
+      className={clsx('icon-button -ms-2', rooms.length > 1 && 'max-wide:hidden')}
+      aria-label={t('room.back')}
+      title={t('room.back')}
     >
       <Icon name="arrow-left" />
     </AppLink>

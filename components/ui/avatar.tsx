@@ -1,5 +1,5 @@
+import type { PresenceState } from '#lib/shared/model'
 import { hueOf, initialsOf } from '#lib/shared/names'
-import type { PresenceState } from '#lib/shared/protocol'
 import { PresenceDot } from './presence-dot'
 
 type Props = { userId: string; name: string; size?: 'small' | 'medium' | 'large'; state?: PresenceState }

@@ -1,7 +1,8 @@
 import clsx from 'clsx'
+import type { ReactNode } from 'react'
 
 /** A small number or word. `lamp` says that something here is new for you, and nothing else. */
-export function Badge({ children, look = 'plain' }: { children: string | number; look?: 'plain' | 'lamp' }) {
+export function Badge({ children, look = 'plain' }: { children: ReactNode; look?: 'plain' | 'lamp' }) {
   return (
     <span
       className={clsx(

@@ -1,13 +1,13 @@
+import { useT } from '../language/use-t'
 import { Button } from './button'
 import { CopyByHand } from './copy-by-hand'
 import { Icon } from './icon'
 import { IconButton } from './icon-button'
-import { useCopy } from './use-copy'
+import { type Copied, useCopy } from './use-copy'
 
 type Props = {
   text: string
-  /** What is copied, as it is said afterwards: "Link" gives "Link copied". */
-  what: string
+  what: Copied
   label: string
   look?: 'primary' | 'secondary' | 'icon' | 'menu'
   isFirstFocus?: boolean
@@ -17,10 +17,11 @@ type Props = {
 
 /** Copies a text and says so in place. Where the clipboard is denied, the text is shown selected. */
 export function CopyButton({ text, what, label, look = 'secondary', isFirstFocus, onDenied }: Props) {
+  const t = useT()
   const { result, copy } = useCopy(text, what, onDenied)
   const icon = result === 'copied' ? <Icon name="check" /> : <Icon name="copy" />
   const firstFocus = isFirstFocus ? { 'data-first-focus': '' } : {}
-  const words = result === 'copied' ? 'Copied' : label
+  const words = result === 'copied' ? t('copy.done') : label
   return (
     <>
       {look === 'menu' ? (

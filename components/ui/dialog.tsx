@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useT } from '../language/use-t'
 import { Announcer } from './announcer'
 import { Icon } from './icon'
 import { IconButton } from './icon-button'
+import { useBackCloses } from './use-back-closes'
 
 // Where the focus goes when the opener is gone with the dialog it stood in.
 let lastOpener: HTMLElement | undefined
@@ -25,8 +27,11 @@ type Props = {
  * descendant marked `data-first-focus`, else to the heading.
  */
 export function Dialog({ title, onClose, children }: Props) {
+  const t = useT()
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+
+  useBackCloses(onClose)
 
   useEffect(() => {
     const dialog = ref.current
@@ -69,7 +74,7 @@ export function Dialog({ title, onClose, children }: Props) {
           >
             {title}
           </h2>
-          <IconButton label="Close" onClick={onClose} className="-me-2">
+          <IconButton label={t('anywhere.close')} onClick={onClose} className="-me-2">
             <Icon name="close" />
           </IconButton>
         </div>

@@ -1,4 +1,4 @@
-import type { PresenceState } from '#lib/shared/protocol'
+import type { PresenceState } from '#lib/shared/model'
 
 /** Filled, half or hollow. Decoration: whoever shows it also says it in words. */
 export function PresenceDot({ state }: { state: PresenceState }) {

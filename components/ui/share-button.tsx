@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { useT } from '../language/use-t'
 import { Button } from './button'
 import { Icon } from './icon'
 
@@ -6,6 +7,7 @@ const subscribeToNothing = () => () => {}
 
 /** The system's own way to share, where there is one. */
 export function ShareButton({ title, url }: { title: string; url: string }) {
+  const t = useT()
   const canShare = useSyncExternalStore(
     subscribeToNothing,
     () => typeof navigator.share === 'function',
@@ -20,7 +22,7 @@ export function ShareButton({ title, url }: { title: string; url: string }) {
   return (
     <Button onClick={share}>
       <Icon name="share" />
-      Share
+      {t('copy.share')}
     </Button>
   )
 }
