@@ -133,7 +133,7 @@ test('[P1] A name alone enters the lobby, and a username is required', async ({ 
   await room.isOpen()
 })
 
-test('Enter presses Join room, and a code is understood in any case, with spaces and look-alikes', async ({
+test('[E60] Enter presses Join room, and a code is understood in any case, with spaces and look-alikes', async ({
   person,
 }) => {
   const ada = await person('Ada')

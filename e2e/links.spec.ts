@@ -132,7 +132,7 @@ test('[P1] Of two who join as Bob in the same moment exactly one gets in', async
   await expect(host.room.other('Bob')).toHaveCount(1)
 })
 
-test('An unknown room, an unknown page and a private chat of others read alike: 404, a sentence with the focus, a way on', async ({
+test('[E64] An unknown room, an unknown page and a private chat of others read alike: 404, a sentence with the focus, a way on', async ({
   person,
 }) => {
   const { page } = await person('Ada', { tolerates: [/status of 404/] })

@@ -1,23 +1,9 @@
 // Pictures of every view, for people to look at: test-results/screens. Nothing is compared here.
-import type { Page } from '@playwright/test'
 import { HARBOUR } from './support/harbour'
 import { DESK, PHONE } from './support/people'
 import { seed } from './support/seed'
+import { shoot } from './support/shoot'
 import { expect, test } from './support/test'
-
-/** Takes the view in both themes, and once more as it is for who writes from right to left. */
-async function shoot(page: Page, view: string): Promise<void> {
-  const take = (look: string): Promise<unknown> =>
-    page.screenshot({ path: `test-results/screens/${view}-${look}.png`, animations: 'disabled' })
-  await page.evaluate(() => document.fonts.ready)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await take('dark')
-  await page.emulateMedia({ colorScheme: 'light' })
-  await take('light')
-  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
-  await take('rtl')
-  await page.evaluate(() => document.documentElement.removeAttribute('dir'))
-}
 
 for (const [shape, options] of Object.entries({ desktop: DESK, phone: PHONE })) {
   test(`Pictures of every view, on the ${shape}`, async ({ person, server }) => {

@@ -26,7 +26,7 @@ export function createPeople(browser: Browser, home: ParleyProcess) {
 
   return {
     async person(name: string, { server = home, tolerates = [], ...options }: PersonOptions = {}): Promise<Person> {
-      const context = await browser.newContext({ baseURL: server.origin, ...options })
+      const context = await browser.newContext({ baseURL: server.origin, serviceWorkers: 'block', ...options })
       await watch(context, (fault) => {
         if (!tolerates.some((pattern) => pattern.test(fault))) faults.push(`${name}: ${fault}`)
       })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { type ParleyProcess, SERVED_BY, startProcess } from '#lib/testing/process'
+import { UNBOUNDED } from '#lib/testing/unbounded'
 import { createPeople, type PersonOptions } from './people'
 import type { Person } from './person'
 
@@ -15,12 +16,6 @@ type Fixtures = {
   /** One more server, with settings of its own and, unless told otherwise, data of its own; ended after the test. */
   serve: (options?: ServerOptions) => Promise<ParleyProcess>
 }
-
-/** One machine plays everybody, so what is counted by address or by hour must not be what stops a story. */
-const ROOMY = 'roomsPerHour=100000 joinsPerMinute=100000 invitesPerHour=100000 wrongCodes=100000'
-
-/** Nothing stops a burst of messages either. */
-export const UNBOUNDED = { LIMITS: `${ROOMY} messageBurst=100000 messagesPerSecond=10000 readsPerSecond=10000` }
 
 export const test = base.extend<Fixtures, { server: ParleyProcess }>({
   server: [
@@ -58,6 +53,7 @@ export const test = base.extend<Fixtures, { server: ParleyProcess }>({
 })
 
 export { expect } from '@playwright/test'
+export { UNBOUNDED } from '#lib/testing/unbounded'
 
 /** Without a build the process would serve no pages. */
 function start(options: ServerOptions): Promise<ParleyProcess> {

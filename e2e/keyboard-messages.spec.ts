@@ -1,0 +1,73 @@
+// Messages without a mouse: change, answer, react, find, delete, and go to another room.
+import { expect, test } from './support/test'
+
+test('By keyboard alone one edits, answers, reacts, finds, deletes and goes to another room', async ({ person }) => {
+  const [ada, bo] = await Promise.all([person('Ada'), person('Bo')])
+  const code = await bo.create('Harbour planning')
+  const { page, room } = ada
+  const { keyboard } = page
+  await ada.join()
+  await ada.join(code)
+  await bo.room.saySurely('Who has the key?')
+  await expect(room.composer).toBeFocused()
+
+  await keyboard.type('I haev it')
+  await keyboard.press('Enter')
+  await room.hasStored('I haev it')
+  await keyboard.press('ArrowUp')
+  await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused()
+  for (const _ of 'haev it') await keyboard.press('Backspace')
+  await keyboard.type('have it')
+  await keyboard.press('Enter')
+  await expect(bo.room.message('I have it (edited)')).toBeVisible()
+
+  // Into the list: the newest row has the focus, arrows go up, ArrowRight goes into what can be done.
+  await keyboard.press('Shift+Tab')
+  const question = room.messages.first()
+  await keyboard.press('Home')
+  await expect(question).toBeFocused()
+  await keyboard.press('ArrowRight')
+  const react = question.getByRole('button', { name: 'React', exact: true })
+  while (!(await react.evaluate((button) => button === document.activeElement))) await keyboard.press('ArrowRight')
+  await keyboard.press('Enter')
+  await expect(question.getByRole('button', { name: 'React with 👍' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(bo.room.messages.first().getByRole('button', { name: /^👍 from 1 person/ })).toBeVisible()
+
+  await keyboard.press('ArrowRight')
+  await expect(question.getByRole('button', { name: 'Reply', exact: true })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(room.composer).toBeFocused()
+  await keyboard.type('Here it is')
+  await keyboard.press('Enter')
+  await expect(bo.room.messages.last()).toContainText('Who has the key?')
+
+  await keyboard.press('Control+Shift+f')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await keyboard.type('key')
+  await expect(page.getByRole('search').getByRole('listitem')).toHaveCount(1)
+  await keyboard.press('Escape')
+
+  await room.composer.focus()
+  await keyboard.press('Shift+Tab')
+  await keyboard.press('End')
+  const last = room.messages.last()
+  await expect(last).toBeFocused()
+  await keyboard.press('ArrowRight')
+  const more = last.getByRole('button', { name: 'Other actions' })
+  while (!(await more.evaluate((button) => button === document.activeElement))) await keyboard.press('ArrowRight')
+  await keyboard.press('Enter')
+  const menu = page.getByRole('dialog')
+  const remove = menu.getByRole('button', { name: 'Delete' })
+  while (!(await remove.evaluate((button) => button === document.activeElement))) await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await expect(room.log.getByText('Here it is')).toHaveCount(0)
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+
+  await keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await keyboard.type('lob')
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL('/room/lobby')
+  await expect(page.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+})

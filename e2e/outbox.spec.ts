@@ -1,0 +1,89 @@
+// What was typed is not lost: it waits in the browser, outlives the page, and goes out once.
+import { sql } from 'kysely'
+import type { Person } from './support/person'
+import { expect, test } from './support/test'
+
+/** What a browser says of a network that is away. */
+const AWAY = [/WebSocket connection/, /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/]
+
+/** The bodies that the server has of a person's, in order. */
+function storedBy({ server, name }: Person): Promise<string[]> {
+  return server.within(async ({ services }) => {
+    const { rows } = await sql<{ body: string }>`
+      select body from messages where author_name = ${name} order by room_id, seq
+    `.execute(services.database.read)
+    return rows.map(({ body }) => body)
+  })
+}
+
+test('[E13] [P5] Twenty messages typed offline outlive two reloads and are stored once each, in order', async ({
+  person,
+}) => {
+  const ada = await person('Ada offline', { tolerates: AWAY })
+  await ada.create()
+  await ada.room.saySurely('Before')
+  const path = ada.page.url()
+  await ada.context.setOffline(true)
+  const bodies = Array.from({ length: 20 }, (_, index) => `From the tunnel ${index + 1}`)
+  for (const body of bodies) await ada.room.say(body)
+  await expect(ada.room.messages).toHaveCount(21)
+  // Without a network the page itself cannot come; what waits does not depend on it.
+  for (const _ of 'ab') await ada.page.goto(path).catch(() => undefined)
+  expect(await storedBy(ada)).toEqual(['Before'])
+  await ada.context.setOffline(false)
+  await ada.room.open(path)
+  await expect(ada.room.messages).toHaveText(['Before', ...bodies].map((body) => new RegExp(`${body}$`)))
+  for (const body of bodies) await ada.room.hasStored(body)
+  expect(await storedBy(ada)).toEqual(['Before', ...bodies])
+})
+
+test('[F16] Two tabs come back at once: what waited goes out once', async ({ person }) => {
+  const ada = await person('Ada twice', { tolerates: AWAY })
+  await ada.create()
+  await ada.room.saySurely('Before')
+  const second = await ada.tab(ada.page.url())
+  await ada.context.setOffline(true)
+  await ada.room.say('One')
+  await second.say('Two')
+  // Both tabs know of both: they share what waits.
+  for (const room of [ada.room, second]) await expect(room.messages).toHaveCount(3)
+  await ada.context.setOffline(false)
+  for (const room of [ada.room, second]) {
+    for (const body of ['One', 'Two']) await room.hasStored(body)
+  }
+  expect((await storedBy(ada)).toSorted()).toEqual(['Before', 'One', 'Two'])
+})
+
+test('What waits for another room goes out too, without its room being opened', async ({ person }) => {
+  const ada = await person('Ada elsewhere', { tolerates: AWAY })
+  await ada.create()
+  await ada.room.saySurely('Before')
+  await ada.context.setOffline(true)
+  await ada.room.say('For the first room')
+  await expect(ada.room.messages).toHaveCount(2)
+  await ada.page.goto('about:blank')
+  await ada.context.setOffline(false)
+  await ada.join()
+  await expect.poll(() => storedBy(ada)).toEqual(['Before', 'For the first room'])
+})
+
+test('[E12] [E15] An own message stands there in the frame of its Enter, and keeps its row when it is stored', async ({
+  person,
+}) => {
+  const ada = await person('Ada')
+  await ada.create()
+  await ada.room.composer.fill('At once')
+  const isThere = await ada.page.evaluate(async () => {
+    const box = document.querySelector('textarea')
+    box?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    await new Promise((painted) => requestAnimationFrame(painted))
+    const row = document.querySelector('[data-row]')
+    Reflect.set(window, '__row', row)
+    return row?.textContent?.includes('At once')
+  })
+  expect(isThere).toBe(true)
+  await ada.room.hasStored('At once')
+  expect(await ada.page.evaluate(() => Reflect.get(window, '__row') === document.querySelector('[data-row]'))).toBe(
+    true,
+  )
+})
