@@ -35,3 +35,9 @@ test('an alias is judged by the package it stands for', () => {
 test('the project itself and packages without a floor are left alone', () => {
   expect(findBelowFloor(lockOf({ '': '0.0.1', 'node_modules/next-thing': '0.0.1' }))).toEqual([])
 })
+
+test('what only the tools of development need is left alone; the same copy in use is not', () => {
+  const copy = { version: '3.25.76' }
+  expect(findBelowFloor({ packages: { 'node_modules/tool/node_modules/zod': { ...copy, dev: true } } })).toEqual([])
+  expect(findBelowFloor({ packages: { 'node_modules/part/node_modules/zod': copy } })).toHaveLength(1)
+})

@@ -22,14 +22,16 @@ export const FLOORS: Record<string, { version: string; because: string }> = {
   dompurify: { version: '3.4.17', because: 'ways around its sanitizer' },
 }
 
-type Lock = { packages: Record<string, { version?: string; name?: string }> }
+/** `dev`: only the tools of development need it, so neither a server nor a browser ever runs it. */
+type Lock = { packages: Record<string, { version?: string; name?: string; dev?: boolean }> }
 
 /** One sentence for every copy below its floor; none when all is well. */
 export function findBelowFloor(lock: Lock): string[] {
-  return Object.entries(lock.packages).flatMap(([path, { version, name }]) => {
+  return Object.entries(lock.packages).flatMap(([path, { version, name, dev }]) => {
     // An alias is installed under another name and tells its own.
     const floor = FLOORS[name ?? path.split('node_modules/').at(-1) ?? '']
-    if (path === '' || floor === undefined || version === undefined || !isBelow(version, floor.version)) return []
+    if (dev === true || path === '' || floor === undefined || version === undefined || !isBelow(version, floor.version))
+      return []
     return [`${path} is ${version}; it must be ${floor.version} or newer (${floor.because}).`]
   })
 }

@@ -59,9 +59,31 @@ test('root on Debian gets a missing browser by apt-get', ({ skip }) => {
   expect(findBrowser()).toEqual({ path, how: 'installed by apt-get just now' })
 })
 
+test('a Firefox is found likewise: by FIREFOX_PATH, then by name, and never the one that Playwright brings', () => {
+  const own = program('my-firefox', 'echo Mozilla Firefox 1')
+  vi.stubEnv('FIREFOX_PATH', own)
+  expect(findBrowser('firefox')).toEqual({ path: own, how: 'named by FIREFOX_PATH' })
+  vi.stubEnv('FIREFOX_PATH', '')
+  program('chromium', 'echo Chromium 1')
+  const path = program('firefox-esr', 'echo Mozilla Firefox 1')
+  vi.stubEnv('PATH', folder)
+  expect(findBrowser('firefox')).toEqual({ path, how: 'found on this system' })
+})
+
+test('root on Debian gets a missing Firefox under the name it has there', ({ skip }) => {
+  skip(!isRootOnDebian, 'needs root on Debian')
+  vi.stubEnv('FIREFOX_PATH', '')
+  const path = join(folder, 'firefox-esr')
+  program('apt-get', `[ "$4" != firefox-esr ] || { printf '#!/bin/sh\\n' > ${path}; /bin/chmod 755 ${path}; }`)
+  vi.stubEnv('PATH', folder)
+  expect(findBrowser('firefox')).toEqual({ path, how: 'installed by apt-get just now' })
+})
+
 test('where no browser is found or can be installed, the failure says what to do', () => {
   vi.stubEnv('CHROMIUM_PATH', '')
   for (const installer of ['apt-get', 'npx']) program(installer, 'exit 100')
   vi.stubEnv('PATH', folder)
   expect(() => findBrowser()).toThrow('Install one, or name it in CHROMIUM_PATH.')
+  vi.stubEnv('FIREFOX_PATH', '')
+  expect(() => findBrowser('firefox')).toThrow('Install one, or name it in FIREFOX_PATH.')
 })

@@ -1,62 +1,93 @@
-// Finds the Chromium that the end-to-end tests drive, or installs one, and says what it did.
+// Finds the browsers that the end-to-end tests drive, or installs them, and says what it did.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const MAC_APPS = [
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-const INSTALL_WITHIN_MS = 5 * 60_000
-
+export type BrowserName = 'chromium' | 'firefox'
 export type Browser = { path: string; how: string }
 
+type Kind = {
+  /** As it is called in a sentence. */
+  title: string
+  /** What names one of one's own. */
+  setting: string
+  debian: string
+  systemNames: string[]
+  macApps: string[]
+  /** The one that Playwright brings and drives, which for Firefox is not the program that people have. */
+  playwright?: { path: () => string; name: string }
+}
+
+const KINDS: Record<BrowserName, Kind> = {
+  chromium: {
+    title: 'Chromium',
+    setting: 'CHROMIUM_PATH',
+    debian: 'chromium',
+    systemNames: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    macApps: [
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+    playwright: { path: () => chromium.executablePath(), name: 'chromium' },
+  },
+  firefox: {
+    title: 'Firefox',
+    setting: 'FIREFOX_PATH',
+    debian: 'firefox-esr',
+    systemNames: ['firefox-esr', 'firefox'],
+    macApps: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+  },
+}
+const INSTALL_WITHIN_MS = 5 * 60_000
+
 /**
- * `CHROMIUM_PATH`, Playwright's own, the system's, else an installed one.
+ * The one that its setting names, Playwright's own, the system's, else an installed one.
  * @throws Error with a sentence when there is none: a missing browser is a failure, never a skip.
  */
-export function findBrowser(): Browser {
-  const chosen = process.env.CHROMIUM_PATH
+export function findBrowser(name: BrowserName = 'chromium'): Browser {
+  const kind = KINDS[name]
+  const chosen = process.env[kind.setting]
   if (chosen) {
-    if (runs(chosen)) return { path: chosen, how: 'named by CHROMIUM_PATH' }
-    throw new Error(`CHROMIUM_PATH names ${chosen}, which does not run. Correct it or unset it.`)
+    if (runs(chosen)) return { path: chosen, how: `named by ${kind.setting}` }
+    throw new Error(`${kind.setting} names ${chosen}, which does not run. Correct it or unset it.`)
   }
-  const found = playwrightsOwn() ?? onSystem() ?? fromDebian() ?? fromPlaywright()
+  const found = playwrightsOwn(kind) ?? onSystem(kind) ?? fromDebian(kind) ?? fromPlaywright(kind)
   if (found) return found
   throw new Error(
-    'The end-to-end tests need a Chromium, and none was found or could be installed. Install one, or name it in CHROMIUM_PATH.',
+    `The end-to-end tests need a ${kind.title}, and none was found or could be installed. Install one, or name it in ${kind.setting}.`,
   )
 }
 
-function playwrightsOwn(how = "Playwright's own"): Browser | undefined {
-  const path = chromium.executablePath()
-  return runs(path) ? { path, how } : undefined
+function playwrightsOwn({ playwright }: Kind, how = "Playwright's own"): Browser | undefined {
+  const path = playwright?.path()
+  return path !== undefined && runs(path) ? { path, how } : undefined
 }
 
-function onSystem(how = 'found on this system'): Browser | undefined {
+function onSystem({ systemNames, macApps }: Kind, how = 'found on this system'): Browser | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  const paths = SYSTEM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-  const path = [...paths, ...MAC_APPS].find(runs)
+  const paths = systemNames.flatMap((name) => folders.map((folder) => join(folder, name)))
+  const path = [...paths, ...macApps].find(runs)
   return path === undefined ? undefined : { path, how }
 }
 
-function fromDebian(): Browser | undefined {
+function fromDebian(kind: Kind): Browser | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined
   const done =
-    install('apt-get', ['update']) && install('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
-  return done ? onSystem('installed by apt-get just now') : undefined
+    install(kind, 'apt-get', ['update']) &&
+    install(kind, 'apt-get', ['install', '-y', '--no-install-recommends', kind.debian])
+  return done ? onSystem(kind, 'installed by apt-get just now') : undefined
 }
 
-function fromPlaywright(): Browser | undefined {
-  return install('npx', ['playwright', 'install', '--with-deps', 'chromium'])
-    ? playwrightsOwn('installed by Playwright just now')
+function fromPlaywright(kind: Kind): Browser | undefined {
+  if (kind.playwright === undefined) return undefined
+  return install(kind, 'npx', ['playwright', 'install', '--with-deps', kind.playwright.name])
+    ? playwrightsOwn(kind, 'installed by Playwright just now')
     : undefined
 }
 
-function install(command: string, args: string[]): boolean {
-  process.stdout.write(`No Chromium found yet; running: ${command} ${args.join(' ')}\n`)
+function install({ title }: Kind, command: string, args: string[]): boolean {
+  process.stdout.write(`No ${title} found yet; running: ${command} ${args.join(' ')}\n`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const { status, error } = spawnSync(command, args, {
     env,

@@ -34,7 +34,16 @@ test('scripts, preloads and component chunks count once each, the one for old br
 test('the sum is of gzipped bytes', async () => {
   const html = '<script src="/_next/static/chunks/a.js"></script><script src="/_next/static/chunks/b.js"></script>'
   const each = gzipSync(SCRIPT, { level: 9 }).length
-  await expect(measureFirstLoad(origin, html)).resolves.toEqual({ files: 2, gzippedBytes: 2 * each })
+  await expect(measureFirstLoad(origin, html)).resolves.toMatchObject({ scripts: 2 * each, styles: 0, fonts: 0 })
+})
+
+test('styles are gzipped too; fonts travel as they are', async () => {
+  const html = `<script src="/_next/static/chunks/a.js"></script>
+    <link rel="stylesheet" href="/_next/static/chunks/c.css"/>
+    <link rel="preload" as="font" href="/_next/static/media/d.woff2"/>`
+  const each = gzipSync(SCRIPT, { level: 9 }).length
+  const sizes = { scripts: each, styles: each, fonts: SCRIPT.length }
+  await expect(measureFirstLoad(origin, html)).resolves.toEqual({ ...sizes, html: gzipSync(html, { level: 9 }).length })
 })
 
 test('a page without scripts, or with one that does not load, is no measurement', async () => {

@@ -1,4 +1,4 @@
-// Adds up what Vitest and Playwright reported into one closing line. Reads their reports and nothing else, so a suite
+// Adds up what Vitest, Playwright and the suite in Firefox reported into one closing line. Reads their reports and nothing else, so a suite
 // that did not run counts nothing and is named.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,5 +48,6 @@ function read<T>(name: string, count: (report: T) => Counts): Counts[] {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.stdout.write(`${describeCounts([...read('vitest', countVitest), ...read('playwright', countPlaywright)])}\n`)
+  const counts = [read('vitest', countVitest), read('playwright', countPlaywright), read('firefox', countVitest)]
+  process.stdout.write(`${describeCounts(counts.flat())}\n`)
 }
