@@ -86,6 +86,19 @@ test('[E2] [E4] [E5] The divider keeps its place while one reads, and goes with 
   }
 })
 
+test('[E6] In a room where somebody writes all the time, what was read is read', async ({ person, server }) => {
+  const [ada, bo] = await Promise.all([person('Ada'), person('Bo')])
+  const code = await ada.create()
+  await bo.join(code)
+  let said = 0
+  // One after the other, each well within the second that a message must be seen.
+  while ((await readSeqOf(server, code, 'Ada')) < 3 && said < 60) {
+    said += 1
+    await bo.room.saySurely(`And another one, number ${said}`)
+  }
+  expect(said).toBeLessThan(60)
+})
+
 test('[E6] Read is what was on the screen for a second, in a window that is visible and has the focus', async ({
   person,
   server,
