@@ -67,6 +67,27 @@ test('What waits for another room goes out too, without its room being opened', 
   await expect.poll(() => storedBy(ada)).toEqual(['Before', 'For the first room'])
 })
 
+test('[E13] What an earlier page left waiting says why after five seconds, and goes out from the next one', async ({
+  person,
+}) => {
+  const ada = await person('Ada waits', { tolerates: AWAY })
+  await ada.create()
+  await ada.room.saySurely('Before')
+  const path = ada.page.url()
+  await ada.context.setOffline(true)
+  await ada.room.say('Still waiting')
+  await expect(ada.room.messages).toHaveCount(2)
+  await ada.page.goto('about:blank')
+  await ada.context.setOffline(false)
+  // The page comes, its connection does not.
+  await ada.page.routeWebSocket(/socket\.io/, (socket) => socket.close())
+  await ada.room.open(path)
+  await expect(ada.room.message('Still waiting').getByText("Not sent yet. You're offline.")).toBeVisible()
+  const next = await ada.tab(path)
+  await next.hasStored('Still waiting')
+  expect(await storedBy(ada)).toEqual(['Before', 'Still waiting'])
+})
+
 test('[E12] [E15] An own message stands there in the frame of its Enter, and keeps its row when it is stored', async ({
   person,
 }) => {

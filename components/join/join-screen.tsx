@@ -39,8 +39,8 @@ export function JoinScreen({ room, lead, t, children, foot }: Props) {
 function KnownTicket({ code, title, t }: { code: string; title?: string; t: Translate }) {
   return (
     <>
-      <small className="truncate text-sm text-muted" dir="auto">
-        {title ?? 'Parley'}
+      <small className="truncate text-sm text-muted">
+        <bdi>{title ?? 'Parley'}</bdi>
       </small>
       <b className="font-mono text-[1.75rem] leading-[1.1] font-bold tracking-[.12em] justify-self-start" dir="ltr">
         {code}

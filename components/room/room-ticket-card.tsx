@@ -7,8 +7,8 @@ export function RoomTicketCard({ title, code, link }: { title: string; code: str
   const t = useT()
   return (
     <TicketCard art={<LazyQrCode text={link} label={t('room.qr')} />}>
-      <small className="truncate text-sm text-muted" dir="auto">
-        {title}
+      <small className="truncate text-sm text-muted">
+        <bdi>{title}</bdi>
       </small>
       <b
         className="justify-self-start font-mono text-[1.75rem] leading-[1.1] font-bold tracking-[.12em] select-all"

@@ -18,20 +18,26 @@ export function createDelays(reasonOf: (id: string) => WaitReason | undefined, o
     clocks.delete(id)
   }
 
+  function watch(id: string): void {
+    forget(id)
+    const tell = (): void => {
+      const reason = reasonOf(id)
+      forget(id)
+      if (reason === undefined) return
+      reasons.set(id, reason)
+      onLate()
+    }
+    clocks.set(id, setTimeout(tell, TIMES.retryShownAfter))
+  }
+
   return {
     reasons,
     forget,
     /** Counts anew from now. */
-    watch(id: string): void {
-      forget(id)
-      const tell = (): void => {
-        const reason = reasonOf(id)
-        forget(id)
-        if (reason === undefined) return
-        reasons.set(id, reason)
-        onLate()
-      }
-      clocks.set(id, setTimeout(tell, TIMES.retryShownAfter))
+    watch,
+    /** Counts from now, unless it is counted already or late. */
+    ensure(id: string): void {
+      if (!reasons.has(id) && !clocks.has(id)) watch(id)
     },
     close(): void {
       for (const clock of clocks.values()) clearTimeout(clock)

@@ -101,12 +101,10 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
     if (isClosed) return
     const known = new Set(kept.map(({ id }) => id))
     const own = wishes.filter(({ id }) => fresh.has(id) && !known.has(id))
-    show(
-      aged(
-        [...kept, ...own].filter(({ id }) => !settled.has(id)),
-        Date.now(),
-      ),
-    )
+    const all = [...kept, ...own].filter(({ id }) => !settled.has(id))
+    show(aged(all, Date.now()))
+    // What an earlier page left waiting is told of like what was written here.
+    for (const { id, failed } of wishes) if (failed === undefined) delays.ensure(id)
   }
 
   /** The next to go out; a deletion that can still be undone keeps nobody waiting. */
