@@ -45,13 +45,17 @@ test('[H3] Messages come in below a reader: one, then ten, and the pill counts t
   expect(ten.drift).toBeLessThanOrEqual(HELD)
 })
 
-/** Makes a row 180 px taller: the last one, or the one so far below the first that is seen, above it if negative. */
+/**
+ * Makes a row 180 px taller: the last one, or the one so far below the first that is seen, above it if negative. Of
+ * the rows above there may be only a few until an older page has come.
+ */
 function grow(by: number | 'last'): void {
   const box = document.querySelector('[role=log]')?.parentElement
   const rows = [...document.querySelectorAll<HTMLElement>('[role=log] li.row')]
   const seen = rows.findIndex((row) => box && row.getBoundingClientRect().top >= box.getBoundingClientRect().top)
-  const row = by === 'last' ? rows.at(-1) : rows[seen + by]
-  if (!row) throw new Error('There is no such row.')
+  const row = by === 'last' ? rows.at(-1) : rows[Math.max(0, seen + by)]
+  if (!row || (by !== 'last' && Math.sign(rows.indexOf(row) - seen) !== Math.sign(by)))
+    throw new Error('There is no such row.')
   row.style.paddingBlockEnd = '180px'
 }
 
