@@ -139,6 +139,34 @@ test('[E84] In forced colours every button, badge and message box has an edge', 
   expect(await dialog.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid')
 })
 
+test('[E83] Who asks for more contrast gets stronger edges and no paler text', async ({ person }) => {
+  const ada = await person('Ada')
+  await ada.create()
+  const colours = () =>
+    ada.page.getByRole('banner').evaluate((header) => {
+      const { borderBottomColor } = getComputedStyle(header)
+      const probe = document.createElement('i')
+      header.append(probe)
+      const colourOf = (token: string) => {
+        probe.style.color = `var(${token})`
+        return getComputedStyle(probe).color
+      }
+      const seen = { edge: borderBottomColor, strong: colourOf('--border-strong'), subtle: colourOf('--text-subtle') }
+      const all = { ...seen, text: colourOf('--text') }
+      probe.remove()
+      return all
+    })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ada.page.emulateMedia({ colorScheme, contrast: 'no-preference' })
+    const usual = await colours()
+    expect(usual.edge, colorScheme).not.toBe(usual.strong)
+    await ada.page.emulateMedia({ colorScheme, contrast: 'more' })
+    const more = await colours()
+    expect(more.edge, colorScheme).toBe(more.strong)
+    expect(more.subtle, colorScheme).toBe(more.text)
+  }
+})
+
 /** What on the page comes or goes by more than its opacity: the names of such animations that are in use. */
 function movements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
