@@ -10,13 +10,16 @@ const reason = postgres?.skip === undefined ? '' : ` (skipped: ${postgres.skip})
 describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   let database: Database
   let remove: () => Promise<void>
-  const idleErrors: Error[] = []
+  let idleErrors: Error[]
 
   beforeEach(async () => {
     if (!postgres) throw new Error('there is no Postgres')
     const address = await postgres.createAddress()
     remove = address.remove
-    database = openDatabase({ url: address.url, onIdleError: (error) => idleErrors.push(error) })
+    // One list a test: the connections of the test before may die a little later.
+    const errors: Error[] = []
+    idleErrors = errors
+    database = openDatabase({ url: address.url, onIdleError: (error) => errors.push(error) })
   })
   afterEach(async () => {
     await database.close()
