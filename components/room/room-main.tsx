@@ -5,6 +5,7 @@ import type { Rooms } from '#lib/client/use-rooms'
 import type { Room } from '#lib/shared/model'
 import { useT } from '../language/use-t'
 import { BurnReceipt } from '../private/burn-receipt'
+import { roomName } from '../rail/room-name'
 import type { Clock } from './clock'
 import { Composer, type ComposerHandle } from './composer'
 import { ConnectionBanner } from './connection-banner'
@@ -37,7 +38,7 @@ export function RoomMain({ list, composer, store, rooms, room, self, roster, tag
   const t = useT()
   const typing = useRoom(store, selectTyping)
   const surroundings = useRowSurroundings(store, roster, self, rooms.state.silences)
-  const title = room.kind === 'private' ? room.other.name : room.title
+  const title = roomName(room)
   const names = roster.list.filter(({ userId }) => typing.includes(userId)).map(({ name }) => name)
   useFailureAnnouncements(useRoom(store, selectOutbox))
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RoomState, RoomStore } from '#lib/client/room-state'
+import { pathOf } from '#lib/client/room-stores'
 import { useInvites } from '#lib/client/use-invites'
 import { useRoom } from '#lib/client/use-room'
 import type { Rooms } from '#lib/client/use-rooms'
@@ -71,7 +72,7 @@ export function RoomView({ store, rooms, origin: pageOrigin, actions, onOpenRoom
   }
 
   const tags = useMemo(() => nameTags(roster.list, messages), [roster.list, messages])
-  const path = isPrivate ? `/private/${room.id}` : `/room/${room.code}`
+  const path = pathOf(room)
 
   const deeds = useStableDeeds({
     reply: (message) => composer.current?.reply(message),

@@ -31,12 +31,14 @@ export function pathOf(room: Room): string {
 
 /** The store of a room that this tab has, or one made from the page's snapshot. */
 export function takeRoom(snapshot: Snapshot): RoomStore {
-  const { id } = snapshot.entered.room
-  const known = rooms.get(id)
-  if (known && known.store.getState().ended === undefined) return known.store
+  const { room, self } = snapshot.entered
+  const known = rooms.get(room.id)
+  const { ended, self: before } = known?.store.getState() ?? {}
+  // Another person may have come in since, in the same tab.
+  if (known && ended === undefined && before?.userId === self.userId) return known.store
   known?.stop?.()
   const store = createRoomStore(snapshot)
-  rooms.set(id, entryOf(store))
+  rooms.set(room.id, entryOf(store))
   return store
 }
 
