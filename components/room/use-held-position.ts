@@ -35,16 +35,26 @@ function findAnchor(box: HTMLElement): Anchor | undefined {
   return { row: row.dataset.row, top: row.getBoundingClientRect().top - boxTop }
 }
 
-/** What is known of the box: its anchor, none at the live end, and its `scrollTop` when that was noted. */
-type Memory = { anchor: Anchor | undefined; scrollTop: number }
+/** What is known of the box: its anchor, none at the live end, and how the box was when that was noted. */
+type Memory = { anchor: Anchor | undefined; scrollTop: number; width: number; height: number }
+
+function noted(box: HTMLElement, anchor: Anchor | undefined): Memory {
+  return { anchor, scrollTop: box.scrollTop, width: box.clientWidth, height: box.clientHeight }
+}
 
 /** Where the live end is not in the page, its last row is no end to follow. */
 function remember(box: HTMLElement, isLive: boolean): Memory {
   const isAtEnd = isLive && -box.scrollTop <= END_PX
-  return { anchor: isAtEnd ? undefined : findAnchor(box), scrollTop: box.scrollTop }
+  return noted(box, isAtEnd ? undefined : findAnchor(box))
 }
 
-function restore(box: HTMLElement, { anchor }: Memory) {
+/** A keyboard moves only the upper edge over the text, and this may be asked before any observer has told of it. */
+function expected(box: HTMLElement, { anchor, width, height }: Memory): Anchor | undefined {
+  if (!anchor || box.clientWidth !== width) return anchor
+  return { ...anchor, top: anchor.top + box.clientHeight - height }
+}
+
+function restore(box: HTMLElement, anchor: Anchor | undefined) {
   if (!anchor) {
     if (box.scrollTop !== 0) box.scrollTop = 0
     return
@@ -68,8 +78,9 @@ function isClamped(box: HTMLElement, { scrollTop }: Memory): boolean {
 function hold(box: HTMLElement, memory: Memory, isLive: boolean): Memory {
   const isScrolled = Math.abs(box.scrollTop - memory.scrollTop) > DRIFT_PX
   if (isScrolled && !isClamped(box, memory)) return remember(box, isLive)
-  restore(box, memory)
-  return { ...memory, scrollTop: box.scrollTop }
+  const anchor = expected(box, memory)
+  restore(box, anchor)
+  return noted(box, anchor)
 }
 
 /**
@@ -77,7 +88,7 @@ function hold(box: HTMLElement, memory: Memory, isLive: boolean): Memory {
  * `isLive`: the rows go on to the live end of the log.
  */
 export function useHeldPosition(scroller: RefObject<HTMLElement | null>, isLive: () => boolean): HeldPosition {
-  const memory = useRef<Memory>({ anchor: undefined, scrollTop: 0 })
+  const memory = useRef<Memory>({ anchor: undefined, scrollTop: 0, width: 0, height: 0 })
   const [isAtEnd, setIsAtEnd] = useState(true)
 
   // After every render, since any of them may have changed the rows.
@@ -91,7 +102,6 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>, isLive:
     const box = scroller.current
     const log = box?.firstElementChild
     if (!box || !log) return
-    let width = box.clientWidth
 
     function note() {
       if (!box) return
@@ -100,12 +110,9 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>, isLive:
     }
 
     const observer = new ResizeObserver((entries) => {
-      const isBoxResized = entries.some(({ target }) => target === box)
-      const isWidthChanged = box.clientWidth !== width
-      width = box.clientWidth
-      if (!isBoxResized || isWidthChanged) memory.current = hold(box, memory.current, look())
-      // A change of height fires no scroll event, so without a new anchor the next row would move the reader.
-      if (isBoxResized) note()
+      memory.current = hold(box, memory.current, look())
+      // What stands at the upper edge of the box is another row now, and no scroll event tells of it.
+      if (entries.some(({ target }) => target === box)) note()
     })
 
     box.addEventListener('scroll', note, { passive: true })
@@ -119,7 +126,7 @@ export function useHeldPosition(scroller: RefObject<HTMLElement | null>, isLive:
   }, [scroller])
 
   function jumpToEnd() {
-    memory.current = { anchor: undefined, scrollTop: 0 }
+    memory.current = { ...memory.current, anchor: undefined, scrollTop: 0 }
     setIsAtEnd(true)
     if (scroller.current) scroller.current.scrollTop = 0
   }

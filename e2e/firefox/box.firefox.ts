@@ -43,6 +43,22 @@ test('[H10] The keyboard opens and closes over a reader: the message at the lowe
   }
 })
 
+test('[H10] The list may be drawn anew before its observers hear of the keyboard: nothing moves', async () => {
+  const ada = await open()
+  await ada.watch({ scrollTo: UP })
+  // The browser tells of a new size before it asks the observers, and a focused row draws the list at once.
+  await ada.page.evaluate(() => {
+    window.addEventListener('resize', () => {
+      const rows = [...document.querySelectorAll<HTMLElement>('[role=log] li[aria-labelledby]')]
+      rows.find((row) => row !== document.activeElement && row.tabIndex === -1)?.focus({ preventScroll: true })
+    })
+  })
+  for (const height of [OPEN, CLOSED]) {
+    const { drift } = await ada.watch({ row: 'last', act: () => ada.resize({ height }) })
+    expect(drift, `${height} px`).toBeLessThanOrEqual(HELD)
+  }
+})
+
 test('[H11] Messages come in behind an open keyboard and after it: the reader is not moved', async () => {
   const ada = await open()
   await ada.watch({ scrollTo: UP })
