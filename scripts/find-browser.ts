@@ -1,8 +1,6 @@
 // Finds the browsers that the end-to-end tests drive, or installs them, and says what it did.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { findInFolders, foldersOfPath, install, installByApt, runs } from './find-program'
 
 export type BrowserName = 'chromium' | 'firefox'
 export type Browser = { path: string; how: string }
@@ -39,7 +37,6 @@ const KINDS: Record<BrowserName, Kind> = {
     macApps: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
   },
 }
-const INSTALL_WITHIN_MS = 5 * 60_000
 
 /**
  * The one that its setting names, Playwright's own, the system's, else an installed one.
@@ -65,46 +62,17 @@ function playwrightsOwn({ playwright }: Kind, how = "Playwright's own"): Browser
 }
 
 function onSystem({ systemNames, macApps }: Kind, how = 'found on this system'): Browser | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  const paths = systemNames.flatMap((name) => folders.map((folder) => join(folder, name)))
-  const path = [...paths, ...macApps].find(runs)
+  const path = findInFolders(systemNames, foldersOfPath()) ?? macApps.find((app) => runs(app))
   return path === undefined ? undefined : { path, how }
 }
 
 function fromDebian(kind: Kind): Browser | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined
-  const done =
-    install(kind, 'apt-get', ['update']) &&
-    install(kind, 'apt-get', ['install', '-y', '--no-install-recommends', kind.debian])
-  return done ? onSystem(kind, 'installed by apt-get just now') : undefined
+  return installByApt(kind.title, kind.debian) ? onSystem(kind, 'installed by apt-get just now') : undefined
 }
 
 function fromPlaywright(kind: Kind): Browser | undefined {
   if (kind.playwright === undefined) return undefined
-  return install(kind, 'npx', ['playwright', 'install', '--with-deps', kind.playwright.name])
+  return install(kind.title, 'npx', ['playwright', 'install', '--with-deps', kind.playwright.name])
     ? playwrightsOwn(kind, 'installed by Playwright just now')
     : undefined
-}
-
-function install({ title }: Kind, command: string, args: string[]): boolean {
-  process.stdout.write(`No ${title} found yet; running: ${command} ${args.join(' ')}\n`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const { status, error } = spawnSync(command, args, {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    timeout: INSTALL_WITHIN_MS,
-  })
-  if (status !== 0) process.stdout.write(`That did not work (${error?.message ?? `it ended with ${status}`}).\n`)
-  return status === 0
-}
-
-/** A file may be there and not start: Ubuntu's `chromium-browser` may be a stub, and libraries may be missing. */
-function runs(path: string): boolean {
-  if (!existsSync(path)) return false
-  try {
-    execFileSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 })
-    return true
-  } catch {
-    return false
-  }
 }
