@@ -36,7 +36,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const { databaseUrl, dataDir } = settings
   const database = openDatabase({
     url: databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'sqlite', file: join(dataDir, 'parley.db') },
-    onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+    onFault: (error) => log.warn({ err: error }, 'the database did not answer'),
   })
   await migrate(database)
   await fillNameKeys(database)

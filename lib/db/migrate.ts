@@ -1,5 +1,6 @@
 // Brings the tables to this version, in one transaction, at start.
 import { type Migration, type MigrationProvider, Migrator } from 'kysely'
+import { isRefusal } from '../shared/refusal'
 import type { Database, Dialect } from './database'
 import * as first from './migrations/0001-first'
 import { createConversation } from './migrations/0002-conversation'
@@ -11,11 +12,12 @@ function migrationsFor(dialect: Dialect): Record<string, Migration> {
 
 /**
  * Runs what is missing; two processes that start together agree on one run.
- * @throws Error with a sentence when the database was written by a newer Parley, or when a migration fails; the
- * database is then as it was.
+ * @throws Error with a sentence when the database does not answer, is not set to keep what was acknowledged, or was
+ * written by a newer Parley, or when a migration fails; the database is then as it was.
  */
 export async function migrate(database: Database): Promise<void> {
-  await refuseNewer(database)
+  await answering(() => database.assertFit())
+  await answering(() => refuseNewer(database))
   const provider: MigrationProvider = { getMigrations: async () => migrationsFor(database.dialect) }
   const migrator = new Migrator({ db: database.write, provider })
   try {
@@ -26,6 +28,17 @@ export async function migrate(database: Database): Promise<void> {
     })
   } catch (cause) {
     throw new Error('The database could not be brought to this version; it was left as it was.', { cause })
+  }
+}
+
+/** Whoever starts Parley reads a sentence, not the code of a refusal. */
+async function answering<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const why = error.cause instanceof Error ? error.cause.message : 'it is busy'
+    throw new Error(`The database does not answer: ${why}`, { cause: error })
   }
 }
 

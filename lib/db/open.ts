@@ -4,17 +4,26 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { TIMES } from '../shared/limits'
-import { Refusal } from '../shared/refusal'
 import type { Database } from './database'
-import { openPostgres } from './postgres'
-import { isBusy, isFull, openSqlite } from './sqlite'
+import { isBusy } from './faults'
+import { assertFit, openPostgres } from './postgres'
+import { PATIENCE, type Patience } from './postgres-pool'
+import { openSqlite } from './sqlite'
 
 export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
 
-type Options = { url: DatabaseAddress; onIdleError?: (error: Error) => void }
+type Options = {
+  url: DatabaseAddress
+  /** Hears of every fault that Postgres was asked to try again for, and of idle connections that died. */
+  onFault?: (fault: Error) => void
+  /** Changes to how long Postgres is waited for. */
+  patience?: Partial<Patience>
+}
 
-export function openDatabase({ url, onIdleError = () => {} }: Options): Database {
-  return url.kind === 'sqlite' ? sqliteDatabase(url.file) : postgresDatabase(url.url, onIdleError)
+export function openDatabase({ url, onFault = () => {}, patience = {} }: Options): Database {
+  return url.kind === 'sqlite'
+    ? sqliteDatabase(url.file)
+    : postgresDatabase(url.url, { ...PATIENCE, ...patience }, onFault)
 }
 
 function sqliteDatabase(file: string): Database {
@@ -25,31 +34,25 @@ function sqliteDatabase(file: string): Database {
     read,
     write,
     snapshot: (run) => read.transaction().execute(run),
-    transact: (run) => storing(() => untilFree(() => write.transaction().execute(run))),
+    transact: (run) => untilFree(() => write.transaction().execute(run)),
     ping: async () => void (await sql`select 1`.execute(read)),
+    // Opening it has read the settings back.
+    assertFit: async () => {},
     close,
   }
 }
 
-function postgresDatabase(url: string, onIdleError: (error: Error) => void): Database {
-  const db = openPostgres(url, onIdleError)
+function postgresDatabase(url: string, patience: Patience, onFault: (fault: Error) => void): Database {
+  const db = openPostgres(url, patience, onFault)
   return {
     dialect: 'postgres',
     read: db,
     write: db,
     snapshot: (run) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(run),
-    transact: (run) => storing(() => db.transaction().setIsolationLevel('read committed').execute(run)),
+    transact: (run) => db.transaction().setIsolationLevel('read committed').execute(run),
     ping: async () => void (await sql`select 1`.execute(db)),
+    assertFit: () => assertFit(db, patience),
     close: () => db.destroy(),
-  }
-}
-
-async function storing<T>(attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt()
-  } catch (error) {
-    if (isFull(error)) throw new Refusal('storage_full')
-    throw error
   }
 }
 
@@ -60,8 +63,7 @@ export async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      if (!isBusy(error)) throw error
-      if (performance.now() + pause > deadline) throw new Refusal('retry')
+      if (!isBusy(error) || performance.now() + pause > deadline) throw error
       await delay(pause)
     }
   }

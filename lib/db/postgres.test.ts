@@ -10,7 +10,7 @@ const reason = postgres?.skip === undefined ? '' : ` (skipped: ${postgres.skip})
 describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   let database: Database
   let remove: () => Promise<void>
-  let idleErrors: Error[]
+  let faults: Error[]
 
   beforeEach(async () => {
     if (!postgres) throw new Error('there is no Postgres')
@@ -18,8 +18,8 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
     remove = address.remove
     // One list a test: the connections of the test before may die a little later.
     const errors: Error[] = []
-    idleErrors = errors
-    database = openDatabase({ url: address.url, onIdleError: (error) => errors.push(error) })
+    faults = errors
+    database = openDatabase({ url: address.url, onFault: (error) => errors.push(error) })
   })
   afterEach(async () => {
     await database.close()
@@ -55,7 +55,7 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
     const other = openDatabase({ url: await urlOf() })
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other.write)
     await other.close()
-    await vi.waitFor(() => expect(idleErrors.map(String)).toContainEqual(expect.stringMatching(/terminat/)))
+    await vi.waitFor(() => expect(faults.map(String)).toContainEqual(expect.stringMatching(/terminat/)))
     await expect(database.ping()).resolves.toBeUndefined()
   })
 

@@ -60,7 +60,7 @@ describe('the embedded store', () => {
     await database.transact(async (trx) => {
       await trx.selectFrom('rooms').select('id').execute()
       const between = createGuest(other.write, { name: username('Eve'), now: EPOCH })
-      await expect(between).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
+      await expect(between).rejects.toMatchObject({ code: 'retry', cause: { code: 'SQLITE_BUSY' } })
       await createGuest(trx, { name: username('Ada'), now: EPOCH })
     })
     await other.close()

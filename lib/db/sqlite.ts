@@ -1,112 +1,27 @@
 // The embedded store: one file, one writing and one reading connection.
 import SqliteDatabase from 'better-sqlite3'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  type SqliteStatement,
-  type TransactionSettings,
-} from 'kysely'
+import { Kysely } from 'kysely'
 import type { Db } from './database'
 import type { Schema } from './schema'
+import { HouseDialect } from './sqlite-dialect'
+import { noteFile, requireFile } from './sqlite-file'
 
 type Connection = InstanceType<typeof SqliteDatabase>
-
-/** A write takes the lock at once: a deferred one would fail at its first write without waiting its turn. */
-type Begin = 'begin immediate' | 'begin deferred'
-
-class BeginningDriver extends SqliteDriver {
-  readonly #database: PreparingDatabase
-  readonly #begin: Begin
-
-  constructor(database: PreparingDatabase, begin: Begin) {
-    super({ database })
-    this.#database = database
-    this.#begin = begin
-  }
-
-  override async beginTransaction(connection: DatabaseConnection, _settings?: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#begin))
-  }
-
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // SQLite undoes a transaction itself when the disk is full; undoing it again would fail and hide why.
-    if (this.#database.isInTransaction) await super.rollbackTransaction(connection)
-  }
-}
-
-class SqliteInTransaction extends SqliteAdapter {
-  // SQLite can undo a CREATE TABLE; Kysely assumes the least of its databases.
-  override get supportsTransactionalDdl(): boolean {
-    return true
-  }
-}
-
-class HouseDialect extends SqliteDialect {
-  readonly #database: PreparingDatabase
-  readonly #begin: Begin
-
-  constructor(database: PreparingDatabase, begin: Begin) {
-    super({ database })
-    this.#database = database
-    this.#begin = begin
-  }
-
-  override createDriver(): SqliteDriver {
-    return new BeginningDriver(this.#database, this.#begin)
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new SqliteInTransaction()
-  }
-}
-
-/** Keeps prepared statements: Kysely prepares anew for every query, which costs more than many of the queries. */
-class PreparingDatabase {
-  readonly #connection: Connection
-  readonly #statements = new Map<string, SqliteStatement>()
-  static readonly #kept = 300
-
-  constructor(connection: Connection) {
-    this.#connection = connection
-  }
-
-  get isInTransaction(): boolean {
-    return this.#connection.inTransaction
-  }
-
-  prepare(sql: string): SqliteStatement {
-    const known = this.#statements.get(sql)
-    if (known) return known
-    const statement: SqliteStatement = this.#connection.prepare(sql)
-    if (this.#statements.size >= PreparingDatabase.#kept) {
-      const [oldest] = this.#statements.keys()
-      if (oldest !== undefined) this.#statements.delete(oldest)
-    }
-    this.#statements.set(sql, statement)
-    return statement
-  }
-
-  close(): void {
-    this.#statements.clear()
-    this.#connection.close()
-  }
-}
 
 export type SqlitePair = { read: Db; write: Db; close(): Promise<void> }
 
 /**
  * Opens the file, making it when there is none.
- * @throws Error with a sentence when the file is damaged or a setting that keeps acknowledged messages did not take.
+ * @throws Error with a sentence when the file is damaged, or gone where there was one, or when a setting that keeps
+ * acknowledged messages did not take.
  */
 export function openSqlite(file: string): SqlitePair {
+  requireFile(file)
   const writing = connect(file)
+  noteFile(file)
   const reading = connect(file)
-  const write = new Kysely<Schema>({ dialect: new HouseDialect(new PreparingDatabase(writing), 'begin immediate') })
-  const read = new Kysely<Schema>({ dialect: new HouseDialect(new PreparingDatabase(reading), 'begin deferred') })
+  const write = new Kysely<Schema>({ dialect: new HouseDialect(writing, 'begin immediate') })
+  const read = new Kysely<Schema>({ dialect: new HouseDialect(reading, 'begin deferred') })
   return {
     read,
     write,
@@ -164,14 +79,4 @@ function assertSound(connection: Connection): void {
 function isDamage(error: unknown): error is Error {
   if (error instanceof Damage) return true
   return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))
-}
-
-/** True when another process holds the write lock; the same transaction may succeed a moment later. */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
-}
-
-/** True when the disk, or the room given to the database, is full. */
-export function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['SQLITE_FULL', 'ENOSPC', '53100'].includes(String(error.code))
 }

@@ -2,14 +2,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
 import { SIZES } from '../shared/limits'
-import { isRefusal, Refusal } from '../shared/refusal'
+import { isRefusal, Refusal, type RefusalCode } from '../shared/refusal'
 import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
 import { writeLog } from './log-writer'
 
 export type CommitQueue = {
   /**
    * Resolves after the transaction that holds the change has committed.
-   * @throws Refusal: the change's own, `retry` when it is unknown or impossible now, `storage_full`, `draining`
+   * @throws Refusal: the change's own, `invalid` for what the database rejects for good, `retry` when it is unknown or
+   * impossible now, `storage_full`, `draining`
    */
   commit(change: LogChange): Promise<LogPlace>
   /** Refuses new changes, finishes those that wait. */
@@ -64,8 +65,7 @@ export function createCommitQueue({ database, now, onCommitted, onError }: Parts
         return
       }
       if (!isRefusal(error)) onError(error)
-      // The commit may or may not have happened; sent again under the same key, it is settled.
-      const code = isRefusal(error) ? error.code : 'retry'
+      const code = codeFor(error)
       for (const item of batch) item.reject(new Refusal(code))
     }
   }
@@ -92,6 +92,13 @@ export function createCommitQueue({ database, now, onCommitted, onError }: Parts
       await running
     },
   }
+}
+
+function codeFor(error: unknown): RefusalCode {
+  if (isRefusal(error)) return error.code
+  // What the database rejects today it rejects tomorrow: a client must not send it for ever.
+  // Anything else may or may not have been committed; sent again under the same key, it is settled.
+  return isRowFault(error) ? 'invalid' : 'retry'
 }
 
 /** True when the database refused a value or a constraint, rather than the whole transaction. */

@@ -30,8 +30,8 @@ export class Refusal extends Error {
   readonly detail: RefusalDetail
   override readonly name = 'Refusal'
 
-  constructor(code: RefusalCode, detail: RefusalDetail = {}) {
-    super(code)
+  constructor(code: RefusalCode, detail: RefusalDetail = {}, options: ErrorOptions = {}) {
+    super(code, options)
     this.code = code
     this.detail = detail
   }

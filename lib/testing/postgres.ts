@@ -14,6 +14,13 @@ const READY_WITHIN_MS = 30_000
 export type TestPostgres = {
   /** Address of the maintenance database; its user may create others. */
   url: string
+  /** Ends it at once, as a crash does: what was committed is recovered at the next start. */
+  crash(): Promise<void>
+  /** Starts it again after a crash, on the same data and port. */
+  restart(): Promise<void>
+  /** Stops all its processes where they are: connections stay open, and nobody answers. */
+  freeze(): void
+  thaw(): void
   stop(): Promise<void>
 }
 
@@ -26,8 +33,11 @@ export function findPostgres(): string | undefined {
   )
 }
 
-/** @throws Error with the end of the server's log when it does not come up. */
-export async function startPostgres(bin: string): Promise<TestPostgres> {
+/**
+ * @param settings more of them, such as `max_connections=10`
+ * @throws Error with the end of the server's log when it does not come up
+ */
+export async function startPostgres(bin: string, settings: readonly string[] = []): Promise<TestPostgres> {
   const home = mkdtempSync(join(tmpdir(), 'parley-postgres-'))
   const data = join(home, 'data')
   const account = unprivilegedAccount()
@@ -44,24 +54,64 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
     rmSync(home, { recursive: true, force: true })
     throw error
   }
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', home, '-c', 'log_min_messages=warning'],
-    { ...run, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let log = ''
-  server.stderr.on('data', (chunk) => {
-    log = (log + chunk).slice(-4_000)
-  })
   const url = `postgres://parley@127.0.0.1:${port}/postgres`
-  const stop = () => stopPostgres(server, home)
-  try {
-    await answers(url, server)
-  } catch (cause) {
-    await stop()
-    throw new Error(`The test Postgres did not start. Its log ends with:\n${log}`, { cause })
+  const said = ['log_min_messages=warning', ...settings].flatMap((setting) => ['-c', setting])
+  const start = () =>
+    launch(join(bin, 'postgres'), ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', home, ...said])
+
+  async function launch(program: string, parameters: string[]): Promise<ChildProcess> {
+    const server = spawn(program, parameters, { ...run, stdio: ['ignore', 'ignore', 'pipe'] })
+    let log = ''
+    server.stderr.on('data', (chunk) => {
+      log = (log + chunk).slice(-4_000)
+    })
+    try {
+      await answers(url, server)
+      return server
+    } catch (cause) {
+      await end(server, 'SIGINT')
+      rmSync(home, { recursive: true, force: true })
+      throw new Error(`The test Postgres did not start. Its log ends with:\n${log}`, { cause })
+    }
   }
-  return { url, stop }
+
+  let server = await start()
+  return {
+    url,
+    // SIGQUIT is Postgres's immediate shutdown, SIGINT the fast one: it ends the sessions and stops.
+    crash: () => end(server, 'SIGQUIT'),
+    async restart() {
+      server = await start()
+    },
+    freeze: () => signalAll(server, 'SIGSTOP'),
+    thaw: () => signalAll(server, 'SIGCONT'),
+    async stop() {
+      await end(server, 'SIGINT')
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = once(server, 'exit')
+  server.kill(signal)
+  await ended
+}
+
+/** Every session is a process of its own, in a group of its own. */
+function signalAll(server: ChildProcess, signal: NodeJS.Signals): void {
+  const parentOf = (pid: string): string | undefined => {
+    try {
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]
+    } catch {
+      return undefined
+    }
+  }
+  server.kill(signal)
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === `${server.pid}`)) {
+    process.kill(Number(pid), signal)
+  }
 }
 
 /** Postgres refuses to run as root, so root lends it a lesser account. */
@@ -89,14 +139,4 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
       await delay(50)
     }
   }
-}
-
-/** SIGINT is Postgres's fast shutdown: it ends the sessions and stops. */
-async function stopPostgres(server: ChildProcess, home: string): Promise<void> {
-  if (server.exitCode === null && server.signalCode === null) {
-    const ended = once(server, 'exit')
-    server.kill('SIGINT')
-    await ended
-  }
-  rmSync(home, { recursive: true, force: true })
 }

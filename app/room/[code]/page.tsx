@@ -88,7 +88,7 @@ async function guess(code: RoomCode): Promise<OpenRoom | { refusal: Refusal } | 
   try {
     return await findRoomByGuess(database.read, rates, { code, address })
   } catch (error) {
-    if (isRefusal(error)) return { refusal: error }
+    if (isRefusal(error) && error.code === 'rate_limited') return { refusal: error }
     throw error
   }
 }
