@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** Percent. Who may do what, and what is kept: every line and every turn of it is tried by a test. */
+const WHOLE = { lines: 100, branches: 100 }
+const EVERYWHERE = { lines: 90, branches: 90, functions: 90, statements: 90 }
+
 export default defineConfig({
   test: {
     include: ['{lib,components,scripts,app}/**/*.test.{ts,tsx}'],
@@ -11,5 +15,26 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/vitest.json' },
+    // Run by `npm run coverage`, over every test: a part of them reaches less.
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts'],
+      exclude: [
+        '**/*.d.ts',
+        // What tests are made of.
+        'lib/testing/**',
+        // React's hooks need a page around them: the stories in a browser play them.
+        'lib/client/use-*.ts',
+      ],
+      reporter: [['text', { skipFull: true }], 'json'],
+      reportsDirectory: 'test-results/coverage',
+      thresholds: {
+        ...EVERYWHERE,
+        'lib/auth/**': WHOLE,
+        'lib/domain/**': WHOLE,
+        'lib/db/**': WHOLE,
+        'lib/realtime/command.ts': WHOLE,
+      },
+    },
   },
 })

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join as path } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { create, refusalOf } from '../testing/client'
@@ -31,6 +31,13 @@ describe('the session secret', () => {
     const dataDir = dataFolder()
     const asked = Array.from({ length: 50 }, () => loadSecret({ authSecret: undefined, dataDir }))
     expect(new Set(await Promise.all(asked)).size).toBe(1)
+    expect(await readdir(dataDir)).toEqual(['auth-secret'])
+  })
+
+  test('that can be neither made nor read stops the start with the file’s name, and leaves nothing beside it', async () => {
+    const dataDir = dataFolder()
+    await mkdir(fileOf(dataDir))
+    await expect(loadSecret({ authSecret: undefined, dataDir })).rejects.toThrow(fileOf(dataDir))
     expect(await readdir(dataDir)).toEqual(['auth-secret'])
   })
 

@@ -19,16 +19,18 @@ export async function loadSecret({
   const file = join(dataDir, 'auth-secret')
   const own = join(dataDir, `.auth-secret-${process.pid}-${randomBytes(4).toString('hex')}`)
   await writeFile(own, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  try {
-    // A link appears whole or not at all, and only for the first who asks: nobody reads half a secret.
-    await link(own, file)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    await rm(own)
-  }
-  const secret = (await readFile(file, 'utf8')).trim()
+  // A link appears whole or not at all, and only for the first who asks: nobody reads half a secret.
+  const unlinked = await link(own, file).catch((reason: unknown) => reason)
+  await rm(own)
+  const secret = (await readFile(file, 'utf8').catch(cannotKeep(file, unlinked))).trim()
   if (secret.length < 32)
     throw new Error(`The secret in ${file} is too short. Remove the file; the next start makes a new one.`)
   return secret
+}
+
+/** A disk without hard links says so at the link, and at the reading only that there is no such file: both are told. */
+function cannotKeep(file: string, unlinked: unknown): (unread: unknown) => never {
+  return (unread) => {
+    throw new AggregateError([unlinked, unread], `The secret can be neither kept in ${file} nor read from it.`)
+  }
 }

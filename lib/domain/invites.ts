@@ -87,10 +87,10 @@ export async function declineInvite(trx: Trx, { inviteId, userId, now }: Answeri
 
 /** Takes an invite back. To its inviter a declined one is still pending, so it is withdrawn just the same. */
 export async function withdrawInvite(trx: Trx, { inviteId, userId, now }: Answering): Promise<InviteRow> {
-  const found = await findInvite(trx, inviteId)
-  if (found?.inviter_id !== userId) throw new Refusal('not_found')
-  await lockUsers(trx, [found.inviter_id, found.invitee_id])
-  const invite = (await findInvite(trx, inviteId)) ?? found
+  const { inviter_id, invitee_id } = await requireInvite(trx, inviteId)
+  if (inviter_id !== userId) throw new Refusal('not_found')
+  await lockUsers(trx, [inviter_id, invitee_id])
+  const invite = await requireInvite(trx, inviteId)
   if (invite.state === 'withdrawn') return invite
   if (invite.state === 'accepted' || invite.expires_at <= now) throw new Refusal('not_found')
   return setState(trx, invite.id, 'withdrawn')
@@ -166,10 +166,16 @@ export async function declineAllFrom(
 }
 
 async function requireReceived(trx: Trx, id: InviteId, userId: UserId): Promise<InviteRow> {
-  const found = await findInvite(trx, id)
-  if (found?.invitee_id !== userId || found.is_delivered === 0) throw new Refusal('not_found')
-  await lockUsers(trx, [found.inviter_id, found.invitee_id])
-  return (await findInvite(trx, id)) ?? found
+  const { inviter_id, invitee_id, is_delivered } = await requireInvite(trx, id)
+  if (invitee_id !== userId || is_delivered === 0) throw new Refusal('not_found')
+  await lockUsers(trx, [inviter_id, invitee_id])
+  return requireInvite(trx, id)
+}
+
+async function requireInvite(db: Db, id: InviteId): Promise<InviteRow> {
+  const invite = await findInvite(db, id)
+  if (!invite) throw new Refusal('not_found')
+  return invite
 }
 
 async function resolveWithYes(trx: Trx, invite: InviteRow, now: number): Promise<InviteRow> {

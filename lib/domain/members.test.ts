@@ -5,7 +5,16 @@ import { SIZES } from '../shared/limits'
 import { isRefusal } from '../shared/refusal'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, HOUR, type People, username } from '../testing/people'
-import { findMembers, findRoomIdsOf, joinRoom, leaveAllRooms, leaveRoom, listMembers, setReadSeq } from './members'
+import {
+  findMembers,
+  findMembersByName,
+  findRoomIdsOf,
+  joinRoom,
+  leaveAllRooms,
+  leaveRoom,
+  listMembers,
+  setReadSeq,
+} from './members'
 import { findFreeName } from './naming'
 import { findRoomForMember } from './rooms'
 import { requireSignedIn, touchUsers } from './users'
@@ -192,6 +201,14 @@ describeOnDialects('members', ({ open }) => {
       const found = await findMembers(database.read, roomId, [ada.userId, eve.userId])
       expect([...found.keys()]).toEqual([ada.userId])
       expect(await findMembers(database.read, roomId, [])).toEqual(new Map())
+    })
+
+    test('is found by exactly the names that are asked for, and nobody by none', async () => {
+      const [ada, bo] = [await people.guest('Ada'), await people.guest('Bo')]
+      for (const guest of [ada, bo]) await people.join(roomId, guest)
+      const find = (...names: string[]) => findMembersByName(database.read, roomId, names)
+      expect(await find('Bo', 'ada')).toEqual([bo])
+      expect(await find()).toEqual([])
     })
 
     test('is listed for 500 at most', async () => {

@@ -76,8 +76,8 @@ export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number |
     .limit(SIZES.advanceMessages + 1)
     .execute()
   const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
-  const isCut = messages.length < rows.length
-  return { roomId, since: cursor, upto: isCut ? (messages.at(-1)?.rev ?? cursor) : head, head, messages }
+  const cutAfter = messages.length < rows.length ? messages.at(-1) : undefined
+  return { roomId, since: cursor, upto: cutAfter?.rev ?? head, head, messages }
 }
 
 /** The newest page and the head, as an Advance that replaces what a client held. */
@@ -112,7 +112,8 @@ export async function findPage(
     const reachedStart = !(await exists(db, roomId, '<=', anchor.afterSeq))
     return { messages, reachedStart, reachedEnd: isEnd && messages.length === rows.length }
   }
-  const aroundSeq = 'aroundId' in anchor ? await requireSeq(db, roomId, anchor.aroundId) : anchor.aroundSeq
+  const aroundSeq = 'aroundId' in anchor ? await findSeq(db, roomId, anchor.aroundId) : anchor.aroundSeq
+  if (aroundSeq === undefined) throw new Refusal('not_found')
   const half = Math.floor(limit / 2)
   const before = await findPage(db, roomId, half, { beforeSeq: aroundSeq }, bytes / 2)
   const after = await findPage(db, roomId, limit - half, { afterSeq: aroundSeq - 1 }, bytes / 2)
@@ -123,15 +124,15 @@ export async function findPage(
   }
 }
 
-async function requireSeq(db: Db, roomId: RoomId, id: MessageId): Promise<number> {
+/** The place of a message in a room; nothing where the room has none of that id. */
+export async function findSeq(db: Db, roomId: RoomId, id: MessageId): Promise<number | undefined> {
   const row = await db
     .selectFrom('messages')
     .select('seq')
     .where('id', '=', id)
     .where('room_id', '=', roomId)
     .executeTakeFirst()
-  if (!row) throw new Refusal('not_found')
-  return row.seq
+  return row?.seq
 }
 
 async function findRows(db: Db, roomId: RoomId, limit: number, side: '<' | '>', seq: number) {

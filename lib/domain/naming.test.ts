@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database'
-import type { RoomId } from '../shared/ids'
+import { createId, type RoomId, type UserId } from '../shared/ids'
 import { isRefusal } from '../shared/refusal'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, HOUR, type People, username } from '../testing/people'
@@ -110,6 +110,20 @@ describeOnDialects('taking a name', ({ open }) => {
     expect(await join('bOb'.replace('O', '０'))).toBe('name_lookalike')
     const rows = await database.read.selectFrom('members').select('name_key1').where('name_key1', 'is', null).execute()
     expect(rows).toEqual([])
+  })
+
+  test('the database lets nobody take a name twice where the rules overlook that it is taken', async () => {
+    await join('Bob')
+    await database.write.updateTable('members').set({ name_key1: null, name_key2: null }).execute()
+    expect(await join('Bob')).toBe('name_taken')
+    expect(await names()).toEqual(['Bob'])
+  })
+
+  test('any other fault of the database is not told as a name that is taken', async () => {
+    const nobody = { userId: createId<UserId>(), name: username('Bob') }
+    const fault = await people.join(roomId, nobody).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(Error)
+    expect(isRefusal(fault)).toBe(false)
   })
 
   test('who is in keeps a name that would be refused today', async () => {

@@ -77,11 +77,10 @@ export async function takingName(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** SQLite names the columns, Postgres the index. */
 function isNameConflict(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  // SQLite names the columns, Postgres the index.
-  const constraint = 'constraint' in error ? error.constraint : error.message
-  return constraint === 'members_name' || constraint === 'UNIQUE constraint failed: members.room_id, members.name'
+  const said = error instanceof Error && ('constraint' in error ? error.constraint : error.message)
+  return said === 'members_name' || said === 'UNIQUE constraint failed: members.room_id, members.name'
 }
 
 /** Runs what may refuse a name as taken or alike, and adds a free one to the refusal; offered, not promised. */

@@ -56,6 +56,13 @@ describeOnDialects('the list of my rooms', ({ open }) => {
     expect(await list(await people.guest())).toEqual([])
   })
 
+  test('goes on without a private room that is damaged', async () => {
+    const whole = await people.room(ada)
+    const broken = await database.transact((trx) => openPrivateRoom(trx, { first: ada, second: bo, now: EPOCH }))
+    await database.write.deleteFrom('members').where('room_id', '=', broken).where('user_id', '=', bo.userId).execute()
+    expect((await only(ada)).room.id).toBe(whole.id)
+  })
+
   test('is at most as long as it may be', async () => {
     for (let at = 0; at < SIZES.roomsListed + 2; at += 1) await people.room(ada)
     expect(await list(ada)).toHaveLength(SIZES.roomsListed)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../db/database'
-import { createId, type RoomId } from '../shared/ids'
+import { createId, type MessageId, type RoomId } from '../shared/ids'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { findRoomSnapshot } from './room-snapshot'
@@ -36,6 +36,21 @@ describeOnDialects('a room as a page first shows it', ({ open }) => {
     expect((await findRoomSnapshot(database, ada.userId, { roomId: (await people.room(ada)).id }))?.reachedStart).toBe(
       true,
     )
+  })
+
+  test('has the page around the message that a link names, and none around what the room does not have', async () => {
+    const [{ id }, elsewhere] = [await people.room(ada), await people.room(ada)]
+    const places = await people.post(id, ada, ...Array.from({ length: 120 }, (_, index) => `${index}`))
+    const [foreign] = await people.post(elsewhere.id, ada, 'not of this room')
+    const show = (asked?: MessageId) => findRoomSnapshot(database, ada.userId, { roomId: id }, asked)
+    const around = (await show(places[20]?.id))?.around
+    expect(around?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 45 }, (_, at) => at + 1))
+    expect(around).toMatchObject({ reachedStart: true, reachedEnd: false })
+    for (const asked of [undefined, createId<MessageId>(), foreign?.id]) {
+      const shown = await show(asked)
+      expect(shown).not.toHaveProperty('around')
+      expect(shown?.entered.advance.messages.at(-1)?.seq).toBe(120)
+    }
   })
 
   test('is nothing to a stranger, as a room that is not there', async () => {

@@ -3,9 +3,8 @@ import type { Database, Trx } from '../db/database'
 import type { MessageId, RoomId, UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import type { EnteredRoom, Page } from '../shared/model'
-import { isRefusal } from '../shared/refusal'
 import { listMembers } from './members'
-import { findPage, findSnapshot } from './messages'
+import { findPage, findSeq, findSnapshot } from './messages'
 import { findRoomForMember, type RoomKey } from './rooms'
 
 /** `around`: the page around the message that was asked for, if the room has it. */
@@ -30,10 +29,6 @@ export async function findRoomSnapshot(
 }
 
 async function findPageAround(trx: Trx, roomId: RoomId, aroundId: MessageId): Promise<Page | undefined> {
-  try {
-    return await findPage(trx, roomId, SIZES.snapshotMessages, { aroundId })
-  } catch (error) {
-    if (isRefusal(error)) return undefined
-    throw error
-  }
+  const aroundSeq = await findSeq(trx, roomId, aroundId)
+  return aroundSeq === undefined ? undefined : findPage(trx, roomId, SIZES.snapshotMessages, { aroundSeq })
 }

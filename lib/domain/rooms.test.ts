@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Database } from '../db/database'
 import { createId, createRoomCode, LOBBY_CODE, type RoomId } from '../shared/ids'
 import { describeOnDialects } from '../testing/databases'
@@ -52,6 +52,26 @@ describeOnDialects('rooms', ({ open }) => {
     expect(titled).toMatchObject({ kind: 'group', title: 'Planning' })
     expect(plain?.code).not.toBe(titled?.code)
     expect(await findRoomByCode(database.read, titled?.code ?? LOBBY_CODE)).toEqual(titled)
+  })
+
+  test('a code that is drawn again by chance is given to no second room', async () => {
+    const first = await database.transact((trx) => createRoom(trx, { now: EPOCH }))
+    const draw = crypto.getRandomValues.bind(crypto)
+    // The machine's chance, made to repeat itself once: eight bytes are a code.
+    const bytes = [...first.code.replace('-', '')].map((letter) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(letter))
+    let isRepeated = false
+    const chance = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+      if (isRepeated || array?.byteLength !== bytes.length) return draw(array)
+      isRepeated = true
+      if (array instanceof Uint8Array) array.set(bytes)
+      return array
+    })
+    const second = await database.transact((trx) => createRoom(trx, { now: EPOCH }))
+    chance.mockRestore()
+    expect(isRepeated).toBe(true)
+    expect(second.code).not.toBe(first.code)
+    expect(await findRoomByCode(database.read, first.code)).toEqual(first)
+    expect(await findRoomByCode(database.read, second.code)).toEqual(second)
   })
 
   test('a code nobody has opens nothing', async () => {
@@ -129,6 +149,13 @@ describeOnDialects('rooms', ({ open }) => {
       self: { name: 'One' },
       room: { other: { name: 'Two', hasLeft: false } },
     })
+  })
+
+  test('a private room whose other member’s row is lost is a fault, and is not shown as half a room', async () => {
+    const [one, two] = [await people.guest(), await people.guest()]
+    const id = await openPrivate(one, two)
+    await database.write.deleteFrom('members').where('room_id', '=', id).where('user_id', '=', two.userId).execute()
+    await expect(find(one, { roomId: id })).rejects.toThrow('A private room has another member.')
   })
 
   test('open rooms are those that a code opens, the lobby aside', async () => {

@@ -111,9 +111,9 @@ export async function findPrivateRooms(db: Db, ids: readonly RoomId[], userId: U
     rows.map((row) => {
       const other = { id: row.user_id, name: row.name, hasLeft: row.standing !== 'in' }
       const burned =
-        row.burned_at === null || row.burned_by === null
+        row.burned_at === null || row.burned_by === null || row.burned_count === null
           ? {}
-          : { burned: { by: row.burned_by, at: row.burned_at, messages: row.burned_count ?? 0 } }
+          : { burned: { by: row.burned_by, at: row.burned_at, messages: row.burned_count } }
       return [row.id, { kind: 'private', id: row.id, other, ...burned }]
     }),
   )

@@ -17,9 +17,8 @@ export function roomLexeme(roomId: RoomId): string {
   return `=${roomId}`
 }
 
-/** Indexes messages just posted, in the order of posting. */
+/** Indexes messages just posted, at least one, in the order of posting. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
-  if (messages.length === 0) return
   if (dialect === 'postgres') {
     const values = messages.map((message) => sql`(${message.id}, array_to_tsvector(${lexemesOf(message)}::text[]))`)
     await sql`insert into message_words (message_id, words) values ${sql.join(values)}`.execute(trx)

@@ -13,7 +13,7 @@ export type Silencing = { userId: UserId; otherId: UserId; kind: SilenceKind; on
  */
 export async function setSilence(trx: Trx, { userId, otherId, kind, on, now }: Silencing): Promise<void> {
   if (userId === otherId) throw new Refusal('invalid', { fields: { userId: 'yourself' } })
-  if ((await findNames(trx, userId, [otherId])).size === 0) throw new Refusal('not_found')
+  if (!(await haveMet(trx, userId, otherId))) throw new Refusal('not_found')
   if (!on) {
     await trx
       .deleteFrom('silences')
@@ -23,17 +23,36 @@ export async function setSilence(trx: Trx, { userId, otherId, kind, on, now }: S
       .execute()
     return
   }
-  const kept = await findRows(trx, userId)
+  const kept = await findKept(trx, userId)
   if (kept.some((row) => row.other_id === otherId && row.kind === kind)) return
   if (kept.length >= SIZES.silencesKept) throw new Refusal('conflict', { fields: { userId: 'too_many' } })
   await trx.insertInto('silences').values({ user_id: userId, other_id: otherId, kind, created_at: now }).execute()
 }
 
-/** All of a person's silences, the oldest first. */
+/**
+ * All of a person's silences, the oldest first. Names are from the rooms that the two share or shared, the one joined
+ * last: what somebody is called elsewhere is none of this person's business.
+ */
 export async function listSilences(db: Db, userId: UserId): Promise<Silence[]> {
-  const rows = await findRows(db, userId)
-  const names = await findNames(db, userId, [...new Set(rows.map((row) => row.other_id))])
-  return rows.map((row) => ({ userId: row.other_id, name: names.get(row.other_id) ?? '', kind: row.kind }))
+  const rows = await db
+    .selectFrom('silences')
+    .innerJoin('members as own', 'own.user_id', 'silences.user_id')
+    .innerJoin('members as other', (join) =>
+      join.onRef('other.room_id', '=', 'own.room_id').onRef('other.user_id', '=', 'silences.other_id'),
+    )
+    .select(['silences.other_id', 'silences.kind', 'other.name'])
+    .where('silences.user_id', '=', userId)
+    .orderBy('silences.created_at')
+    .orderBy('silences.other_id')
+    .orderBy('silences.kind')
+    .orderBy('other.joined_at')
+    .execute()
+  // One for each room they met in: the last takes the place of those before.
+  const listed = rows.map(({ other_id, kind, name }): [string, Silence] => [
+    `${other_id}/${kind}`,
+    { userId: other_id, name, kind },
+  ])
+  return [...new Map(listed).values()]
 }
 
 export async function isBlocked(db: Db, { by, userId }: { by: UserId; userId: UserId }): Promise<boolean> {
@@ -47,30 +66,18 @@ export async function isBlocked(db: Db, { by, userId }: { by: UserId; userId: Us
   return row !== undefined
 }
 
-function findRows(db: Db, userId: UserId) {
-  return db
-    .selectFrom('silences')
-    .select(['other_id', 'kind'])
-    .where('user_id', '=', userId)
-    .orderBy('created_at')
-    .orderBy('other_id')
-    .orderBy('kind')
-    .execute()
+function findKept(db: Db, userId: UserId) {
+  return db.selectFrom('silences').select(['other_id', 'kind']).where('user_id', '=', userId).execute()
 }
 
-/**
- * The names of those with whom a person shares or shared a room, from the room they joined last: what they are called
- * elsewhere is none of this person's business. An invite is between two of one room, so it needs no look of its own.
- */
-async function findNames(db: Db, userId: UserId, otherIds: readonly UserId[]): Promise<Map<UserId, string>> {
-  if (otherIds.length === 0) return new Map()
-  const rows = await db
+/** Whether two share or shared a room. An invite is between two of one room, so it needs no look of its own. */
+async function haveMet(db: Db, userId: UserId, otherId: UserId): Promise<boolean> {
+  const row = await db
     .selectFrom('members as own')
     .innerJoin('members as other', 'other.room_id', 'own.room_id')
-    .select(['other.user_id', 'other.name'])
+    .select('other.user_id')
     .where('own.user_id', '=', userId)
-    .where('other.user_id', 'in', otherIds)
-    .orderBy('other.joined_at')
-    .execute()
-  return new Map(rows.map((row) => [row.user_id, row.name]))
+    .where('other.user_id', '=', otherId)
+    .executeTakeFirst()
+  return row !== undefined
 }
