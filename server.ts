@@ -2,17 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import next from 'next'
-import { parseSettings, type Settings } from '#lib/env'
+import type { Settings } from '#lib/env'
 import { banner } from '#lib/http/banner'
 import { routeUpgrades } from '#lib/http/upgrades'
 import { LISTEN_BACKLOG, openParley, type Parley } from '#lib/parley'
+import { type Running, runServer } from '#lib/run-server'
 import { installServices } from '#lib/services'
-import { TIMES } from '#lib/shared/limits'
 
 /** A first start builds in this process before it gets here. */
 const startedAt = performance.now()
 
-async function start(settings: Settings): Promise<void> {
+async function start(settings: Settings, drainWith: (running: Running) => void): Promise<void> {
   const { isDev, port, host } = settings
   const parley = await openParley(settings)
   installServices(parley.services)
@@ -24,7 +24,7 @@ async function start(settings: Settings): Promise<void> {
   routeUpgrades(parley.server, forNext, isDev)
   parley.serve(pages.getRequestHandler())
 
-  drainOnSignal(parley, () => pages.close())
+  drainWith({ parley, closePages: () => pages.close() })
   await new Promise<void>((listening, failed) => {
     parley.server.once('error', (cause) =>
       failed(new Error(`${host}:${port} cannot be used. ${cause.message}`, { cause })),
@@ -45,24 +45,6 @@ function prepareNextAuth({ appUrl }: Settings, authSecret: string): void {
   }
 }
 
-function drainOnSignal(parley: Parley, closePages: () => Promise<void>): void {
-  let isDraining = false
-  const drain = async (exitCode: number): Promise<void> => {
-    if (isDraining) process.exit(1)
-    isDraining = true
-    setTimeout(() => process.exit(1), TIMES.drainWithin).unref()
-    await parley.drain()
-    await closePages()
-    process.exit(exitCode)
-  }
-  process.on('SIGTERM', () => drain(0))
-  process.on('SIGINT', () => drain(0))
-  process.on('unhandledRejection', (error) => {
-    parley.services.log.fatal({ err: error }, 'unhandled rejection')
-    void drain(1)
-  })
-}
-
 function announce(settings: Settings, { server, services }: Parley): void {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
@@ -73,14 +55,4 @@ function announce(settings: Settings, { server, services }: Parley): void {
   process.stdout.write(`${text}\n`)
 }
 
-const parsed = parseSettings(process.env)
-if (parsed.ok) {
-  start(parsed.settings).catch((error: unknown) => {
-    process.stderr.write(`Parley cannot start. ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
-  })
-} else {
-  process.stderr.write(`Parley cannot start: ${parsed.problems.length} setting(s) need attention.\n`)
-  for (const problem of parsed.problems) process.stderr.write(`  ${problem}\n`)
-  process.exit(1)
-}
+await runServer(start)

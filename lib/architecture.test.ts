@@ -12,9 +12,10 @@ import { indexByTarget, isBelow, reach, readProject, type SourceTree } from './t
  */
 const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'server.ts': {
-    house: ['lib/parley', 'lib/env', 'lib/http', 'lib/services', 'lib/shared'],
+    house: ['lib/parley', 'lib/run-server', 'lib/env', 'lib/http', 'lib/services'],
     packages: ['next', 'node:'],
   },
+  'lib/run-server': { house: ['lib/env', 'lib/shared', 'type lib/parley'], packages: [] },
   'lib/parley': {
     house: [
       ...['lib/env', 'lib/log', 'lib/db/open', 'lib/db/migrate', 'lib/auth/secret', 'lib/domain', 'lib/realtime'],

@@ -17,6 +17,7 @@ import { createLog } from './log'
 import { attachRealtime, type Realtime } from './realtime/attach'
 import { createMemoryBus } from './realtime/bus'
 import type { Services } from './services'
+import { TIMES } from './shared/limits'
 
 export type Parley = {
   services: Services
@@ -91,10 +92,13 @@ export async function openParley(settings: Settings): Promise<Parley> {
     async drain() {
       isDraining = true
       server.close()
-      realtime.drain()
+      await realtime.drain(settings.redisUrl !== undefined)
       await commits.drain()
       realtime.flush()
+      // Half a request may never become a whole one.
+      const patience = setTimeout(() => server.closeAllConnections(), TIMES.closePatience)
       await realtime.close()
+      clearTimeout(patience)
       server.closeAllConnections()
       await database.close()
     },

@@ -119,12 +119,48 @@ test('a command is never queued while the connection is away', async () => {
   expect(await asked).toEqual({ ok: false, code: 'no_answer' })
 })
 
-test('the whole room does not come back in the same instant when the server drains', async () => {
-  const tab = await open()
-  const told = vi.spyOn(tab.line.socket.io, 'reconnectionDelay')
-  for (const listener of tab.line.socket.listeners('server:draining')) listener({ reconnectInMs: 4_321 })
-  expect(told).toHaveBeenCalledWith(500 + 4_321)
-  tab.network.reset()
-  await until(tab.room, ({ connection }) => connection.kind === 'connected' && connection.wasAway)
-  expect(told).toHaveBeenLastCalledWith(500)
+describe('when the server leaves', () => {
+  const tellLeaving = (tab: Tab, reconnectInMs: number): void => {
+    for (const listener of tab.line.socket.listeners('server:draining')) listener({ reconnectInMs })
+  }
+
+  test('each goes and comes back at the moment it was given, and is served until then', async () => {
+    const tab = await open()
+    const started = performance.now()
+    tellLeaving(tab, 700)
+    tab.room.send('Still served.')
+    await until(tab.room, (state) => bodies(state).includes('Still served.'))
+    expect(tab.line.socket.connected).toBe(true)
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    expect(performance.now() - started).toBeGreaterThan(690)
+    const { connection } = await until(tab.room, (state) => state.connection.kind === 'connected')
+    expect(connection).toEqual({ kind: 'connected', wasAway: true })
+  })
+
+  test('nobody comes back before that moment, also when the server is gone at once', async () => {
+    const tab = await open()
+    const started = performance.now()
+    tellLeaving(tab, 1_200)
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+    expect(performance.now() - started).toBeGreaterThan(1_190)
+    // From then on a lost connection is opened again by itself, as ever.
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+  })
+
+  test('a server that is still away at that moment is asked again and again', async () => {
+    const tab = await open()
+    tab.network.refuse()
+    tellLeaving(tab, 100)
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    const refused = vi.fn()
+    tab.line.socket.on('connect_error', refused)
+    await expect.poll(() => refused.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(1)
+    tab.network.heal()
+    await until(tab.room, ({ connection }) => connection.kind === 'connected')
+  })
 })

@@ -68,6 +68,8 @@ function openLine(): Opened {
   const connection = createStore<{ now: Connection }>({ now: { kind: 'connecting', since: Date.now() } })
   let hasBeenConnected = false
   let retry: ReturnType<typeof setTimeout> | undefined
+  /** Runs from when the server said it goes until this tab's turn to come back. */
+  let leaving: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
 
   const lost = (): void => {
@@ -75,14 +77,20 @@ function openLine(): Opened {
       connection.set({ now: { kind: 'connecting', since: Date.now() } })
   }
   /** Socket.IO comes back by itself unless the server closed the connection or refused the handshake. */
-  const again = (): void => {
-    if (socket.active || isClosed) return
+  const again = (waitMs = RECONNECT_DELAY, spreadMs = 2_500): void => {
+    if (socket.active || isClosed || leaving !== undefined) return
     clearTimeout(retry)
     const connect = (): void => void (socket.active || socket.connect())
-    retry = setTimeout(connect, RECONNECT_DELAY + Math.random() * 2_500)
+    retry = setTimeout(connect, waitMs + Math.random() * spreadMs)
+  }
+  const comeBack = (): void => {
+    clearTimeout(leaving)
+    leaving = undefined
+    socket.io.reconnection(true)
+    lost()
+    socket.disconnect().connect()
   }
   socket.on('connect', () => {
-    socket.io.reconnectionDelay(RECONNECT_DELAY)
     connection.set({ now: { kind: 'connected', wasAway: hasBeenConnected } })
     hasBeenConnected = true
   })
@@ -92,11 +100,17 @@ function openLine(): Opened {
   })
   socket.on('connect_error', (error) => {
     const code = codeOf(error)
+    const wait = retryAfterOf(error)
     if (code && FINAL.includes(code)) connection.set({ now: { kind: 'refused', code } })
-    else again()
+    else if (wait === undefined) again()
+    else again(wait, wait)
   })
-  // The whole room must not come back in the same instant.
-  socket.on(Event.serverDraining, ({ reconnectInMs }) => socket.io.reconnectionDelay(RECONNECT_DELAY + reconnectInMs))
+  // The whole room must not come back in the same instant. Until then the server may still serve, or be gone already.
+  socket.on(Event.serverDraining, ({ reconnectInMs }) => {
+    socket.io.reconnection(false)
+    clearTimeout(leaving)
+    leaving = setTimeout(comeBack, reconnectInMs)
+  })
 
   const line: Line = {
     socket,
@@ -112,8 +126,7 @@ function openLine(): Opened {
     },
     reconnect() {
       if (connection.getState().now.kind === 'refused') return
-      lost()
-      socket.disconnect().connect()
+      comeBack()
     },
   }
   return {
@@ -121,6 +134,7 @@ function openLine(): Opened {
     close() {
       isClosed = true
       clearTimeout(retry)
+      clearTimeout(leaving)
       socket.disconnect()
     },
   }
@@ -137,7 +151,17 @@ function emit<N extends CommandName>(
 }
 
 function codeOf(error: Error): RefusalCode | undefined {
-  const data: unknown = 'data' in error ? error.data : undefined
-  const code: unknown = typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined
+  const code = detailOf(error, 'code')
   return REFUSAL_CODES.find((known) => known === code)
+}
+
+/** When a server that has too much to do wants to be asked again, milliseconds from now. */
+function retryAfterOf(error: Error): number | undefined {
+  const wait = detailOf(error, 'retryAfterMs')
+  return typeof wait === 'number' && wait >= 0 && wait <= TIMES.admissionRetryAtMost ? wait : undefined
+}
+
+function detailOf(error: Error, name: string): unknown {
+  const data: unknown = 'data' in error ? error.data : undefined
+  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
 }

@@ -2,20 +2,22 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { CommittedRange } from '../domain/log-change'
-import { touchUsers } from '../domain/users'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
 import { SIZES, TIMES } from '../shared/limits'
 import { Event, SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
+import { type Buffers, startBackpressure } from './backpressure'
 import { memberChannel, roomChannel, sessionChannel } from './channels'
 import { type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
 import { startDigest } from './digest'
+import { sendAway } from './draining'
 import { createFanOut } from './fan-out'
 import { inviteHandlers } from './invite-handlers'
 import { messageHandlers } from './message-handlers'
+import { createNotes } from './notes'
 import { createOpenAddresses } from './open-addresses'
 import { ownHandlers } from './own-handlers'
 import { createPresence } from './presence'
@@ -31,8 +33,13 @@ export type Realtime = {
   committed(ranges: readonly CommittedRange[]): void
   /** Emits at once what waits for its turn. */
   flush(): void
-  /** Refuses new connections and tells clients to come back, each at a moment of its own. */
-  drain(): void
+  /**
+   * Refuses new connections and tells clients to come back, each at a moment of its own. Resolves at once, or where
+   * there are other nodes for them when they have gone.
+   */
+  drain(hasOtherNodes: boolean): Promise<void>
+  /** What waits for slow readers. */
+  buffers(): Buffers
   close(): Promise<void>
 }
 
@@ -59,6 +66,10 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   io.engine.on('connection', (connection) => {
     connection.once('close', addresses.hold(addressOf(connection.request, services.settings.trustProxy)))
   })
+  const backpressure = startBackpressure({
+    engine: io.engine,
+    onCut: (reason) => services.log.warn({ reason }, 'a reader that does not drain was cut'),
+  })
   const context = createContext(io, services)
   const handlers: Handlers = {
     ...roomHandlers(context),
@@ -67,7 +78,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     ...inviteHandlers(context),
     ...ownHandlers(context),
   }
-  io.use(authenticate(services, io, () => isDraining))
+  io.use(authenticate(context, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
   const stopListening = listenForWakes(context)
@@ -83,19 +94,23 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
       stir.committed(ranges)
     },
     flush: fanOut.flush,
-    drain() {
+    drain(hasOtherNodes) {
       isDraining = true
-      for (const socket of io.of('/').sockets.values()) {
-        socket.emit(Event.serverDraining, { reconnectInMs: Math.round(Math.random() * TIMES.drainSpread) })
-      }
+      return sendAway(io, hasOtherNodes)
     },
+    buffers: backpressure.buffers,
     async close() {
+      backpressure.close()
       stopDigest()
       stopListening()
       stir.close()
       context.presence.close()
       context.typing.close()
+      // A reader that stalls does not answer the closing handshake either.
+      const patience = setTimeout(backpressure.cutAll, TIMES.closePatience)
       await io.close()
+      clearTimeout(patience)
+      await context.notes.close()
     },
   }
 }
@@ -105,6 +120,7 @@ function createContext(io: ParleyServer, services: Services): Context {
   return {
     io,
     services,
+    notes: createNotes(services),
     presence: createPresence({
       now: clock.now,
       graceMs: settings.limits.presenceGraceMs,
@@ -117,17 +133,23 @@ function createContext(io: ParleyServer, services: Services): Context {
 }
 
 function welcome(context: Context, socket: ParleySocket, handlers: Handlers): void {
-  const { services } = context
+  const { services, notes } = context
   const { viewer } = socket.data
   const note = (error: unknown): void => services.log.error({ err: error }, 'connection note failed')
-  const touch = (): void => void touchUsers(services.database.write, [viewer.userId], services.clock.now()).catch(note)
+  forgetHandshake(socket)
   void socket.join(sessionChannel(viewer.sessionId))
   listenForCommands(socket, handlers, services)
-  touch()
+  notes.seen([viewer.userId])
   tellOpenInvites(context, socket).catch(note)
   joinOwnRooms(context, socket).catch(note)
   socket.once('disconnect', () => {
     for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)
-    touch()
+    notes.seen([viewer.userId])
   })
+}
+
+/** Socket.IO keeps the whole request for as long as the connection stands, cookie and all; nothing reads it any more. */
+function forgetHandshake({ conn, handshake }: ParleySocket): void {
+  Reflect.set(conn, 'request', undefined)
+  Object.assign(handshake, { headers: {}, query: {}, auth: {} })
 }

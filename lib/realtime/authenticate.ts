@@ -3,15 +3,17 @@ import type { IncomingMessage } from 'node:http'
 import { parseCookie } from 'cookie'
 import { z } from 'zod'
 import { readToken, sessionCookieName } from '../auth/token'
-import { findViewer, touchSession } from '../domain/sessions'
+import { findViewer } from '../domain/sessions'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
 import { PROTOCOL_VERSION } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
+import { createAdmission } from './admission'
 import { userChannel } from './channels'
+import type { Context } from './context'
 import type { OpenAddresses } from './open-addresses'
-import type { ParleyServer, ParleySocket } from './sockets'
+import type { ParleySocket } from './sockets'
 
 const handshakeSchema = z.object({ v: z.int() })
 
@@ -34,22 +36,25 @@ export function allowRequest(rule: OriginRule, { settings, log }: Services, addr
   }
 }
 
-/** Fills `socket.data`, or refuses with `connect_error` and `data.code`. */
-export function authenticate(services: Services, io: ParleyServer, isDraining: () => boolean) {
+/** Fills `socket.data`, or refuses with `connect_error` and the refusal as `data`. */
+export function authenticate(context: Context, isDraining: () => boolean) {
+  const admission = createAdmission()
   return async (socket: ParleySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       if (isDraining()) throw new Refusal('draining')
-      socket.data = await identify(services, io, socket)
+      socket.data = await admission.admit(() => identify(context, socket))
       next()
     } catch (error) {
-      if (!isRefusal(error)) services.log.error({ err: error }, 'handshake failed')
-      const code = isRefusal(error) ? error.code : 'internal'
-      next(Object.assign(new Error(code), { data: { code } }))
+      if (!isRefusal(error)) context.services.log.error({ err: error }, 'handshake failed')
+      const { code, detail } = isRefusal(error) ? error : new Refusal('internal')
+      next(Object.assign(new Error(code), { data: { code, ...detail } }))
     }
   }
 }
 
-async function identify(services: Services, io: ParleyServer, socket: ParleySocket): Promise<ParleySocket['data']> {
+async function identify({ services, io, notes }: Context, socket: ParleySocket): Promise<ParleySocket['data']> {
+  // Gone while it waited for its turn: nobody to look up for.
+  if (socket.conn.readyState !== 'open') throw new Refusal('closed')
   const { database, clock, authSecret, settings } = services
   if (handshakeSchema.safeParse(socket.handshake.auth).data?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
   const cookies = parseCookie(socket.handshake.headers.cookie ?? '')
@@ -57,7 +62,7 @@ async function identify(services: Services, io: ParleyServer, socket: ParleySock
   const claim = await readToken(authSecret, cookies[sessionCookieName(isHttps)])
   const viewer = claim && (await findViewer(database.read, claim, clock.now()))
   if (!viewer) throw new Refusal('unauthenticated')
-  await touchSession(database.write, viewer.sessionId, clock.now())
+  notes.connected(viewer)
   // Counted and joined in one turn, or tabs that open together would all find room.
   const open = io.of('/').adapter.rooms.get(userChannel(viewer.userId))?.size ?? 0
   if (open >= settings.limits.socketsPerPerson) throw new Refusal('full')

@@ -1,8 +1,7 @@
 // The regular round: heads of watched rooms, so that a lost tail is noticed; people seen; invites nobody answered.
 import { expireInvites } from '../domain/invites'
 import { findHeads } from '../domain/rooms'
-import { touchUsers } from '../domain/users'
-import type { RoomId, UserId } from '../shared/ids'
+import type { RoomId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import { Event } from '../shared/protocol'
 import type { Context } from './context'
@@ -35,10 +34,8 @@ async function sendHeads({ io, services }: Context): Promise<void> {
   }
 }
 
-async function noteSeen({ io, services }: Context): Promise<void> {
+async function noteSeen({ io, services, notes }: Context): Promise<void> {
   const { database, clock } = services
-  const userIds = new Set<UserId>()
-  for (const socket of io.of('/').sockets.values()) userIds.add(socket.data.viewer.userId)
-  await touchUsers(database.write, [...userIds], clock.now())
+  notes.seen([...io.of('/').sockets.values()].map(({ data }) => data.viewer.userId))
   await expireInvites(database.write, clock.now())
 }

@@ -85,7 +85,7 @@ test('a server that drains tells who is connected, takes nobody in, and says tha
   const address = http.address()
   const host = { ...server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
   const before = await connect(host, ada)
-  realtime.drain()
+  await realtime.drain(false)
   const { reconnectInMs } = await before.hears('server:draining')
   expect(reconnectInMs).toBeGreaterThanOrEqual(0)
   expect(reconnectInMs).toBeLessThanOrEqual(TIMES.drainSpread)

@@ -87,7 +87,7 @@ export function roomHandlers(context: Context): RoomCommands {
     async [Command.roomRead](socket, { roomId, seq }) {
       const { userId } = socket.data.viewer
       const { head } = await requireRoomForMember(database.read, userId, { roomId })
-      await setReadSeq(database.write, roomId, userId, Math.min(seq, head))
+      await database.transact((trx) => setReadSeq(trx, roomId, userId, Math.min(seq, head)))
       return {}
     },
 

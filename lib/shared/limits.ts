@@ -29,6 +29,9 @@ export const SIZES = {
   silencesKept: 500,
   roomsPerSocket: 50,
   frameBytes: 16 * 1024,
+  /** More than this waiting for one connection, and it is cut. */
+  bufferedPackets: 500,
+  bufferedBytes: 1024 * 1024,
   actionBodyBytes: 16 * 1024,
 } as const
 
@@ -51,6 +54,16 @@ export const TIMES = {
   sessionAbsolute: 90 * 24 * 3_600_000,
   drainWithin: 10_000,
   drainSpread: 5_000,
+  /** How long a server that closes waits for connections to close properly. */
+  closePatience: 2_000,
+  /** How long a handshake waits for its turn, and when one whose turn did not come may ask again. */
+  admissionWait: 2_000,
+  admissionRetry: 2_000,
+  admissionRetryAtMost: 60_000,
+  seenNotedEvery: 1_000,
+  buffersSweptEvery: 1_000,
+  /** Not one byte taken for so long while something waits, and a connection is cut. */
+  stalledAfter: 9_000,
   busyRetryFor: 5_000,
 } as const
 

@@ -1,0 +1,63 @@
+// Admission: a few handshakes are looked up at a time, and the rest wait their turn, so that a thousand who come back at
+// once do not stand before those who are here.
+import { TIMES } from '../shared/limits'
+import { Refusal } from '../shared/refusal'
+
+export type Admission = {
+  /**
+   * Runs a lookup in its turn.
+   * @throws Refusal `rate_limited` with `retryAfterMs` when the turn did not come in time
+   */
+  admit<T>(lookUp: () => Promise<T>): Promise<T>
+}
+
+/** Fewer than the database has connections, so that commands find one free. */
+const AT_ONCE = 8
+
+type Parts = { atOnce?: number; waitMs?: number }
+
+export function createAdmission({ atOnce = AT_ONCE, waitMs = TIMES.admissionWait }: Parts = {}): Admission {
+  /** In order of arrival. */
+  const waiting = new Set<() => void>()
+  let running = 0
+
+  function takeTurn(): Promise<void> {
+    if (running < atOnce) {
+      running += 1
+      return Promise.resolve()
+    }
+    return new Promise((admitted, refused) => {
+      const call = (): void => {
+        clearTimeout(patience)
+        admitted()
+      }
+      const patience = setTimeout(() => {
+        waiting.delete(call)
+        refused(new Refusal('rate_limited', { retryAfterMs: TIMES.admissionRetry }))
+      }, waitMs)
+      waiting.add(call)
+    })
+  }
+
+  /** The turn is handed on, so that nobody who comes now gets in between. */
+  function pass(): void {
+    const [next] = waiting
+    if (next === undefined) {
+      running -= 1
+      return
+    }
+    waiting.delete(next)
+    next()
+  }
+
+  return {
+    async admit(lookUp) {
+      await takeTurn()
+      try {
+        return await lookUp()
+      } finally {
+        pass()
+      }
+    },
+  }
+}

@@ -1,0 +1,123 @@
+// Backpressure: a reader that does not drain is cut, so that what waits for it does not fill the memory of everybody
+// else's server. It comes back and catches up.
+import type { IncomingMessage } from 'node:http'
+import type { Socket as TcpSocket } from 'node:net'
+import { SIZES, TIMES } from '../shared/limits'
+
+/** Why a connection was cut: too many packets or bytes wait for it, or it has read nothing for too long. */
+export type CutReason = 'packets' | 'bytes' | 'stalled'
+
+/** What waited for readers at the last sweep. */
+export type Buffers = { connections: number; packets: number; mostPackets: number; bytes: number; mostBytes: number }
+
+export type Backpressure = {
+  buffers(): Buffers
+  /** Ends every connection at once, whatever still waits for it. */
+  cutAll(): void
+  close(): void
+}
+
+/** An Engine.IO connection, as far as it is public. */
+type Connection = { request: IncomingMessage }
+
+type Engine = {
+  on(event: 'connection', listener: (connection: Connection) => void): unknown
+  off(event: 'connection', listener: (connection: Connection) => void): unknown
+}
+
+type Parts = {
+  engine: Engine
+  onCut(reason: CutReason): void
+}
+
+/** `mark` changes with every byte that the reader takes; `markedAt` is when it last did, monotonic milliseconds. */
+type Watched = { connection: Connection; tcp: TcpSocket; mark: string; markedAt: number }
+
+type Waiting = { packets: number; bytes: number }
+
+export function startBackpressure({ engine, onCut }: Parts): Backpressure {
+  const watched = new Set<Watched>()
+  let last: Buffers = sumOf([])
+
+  const watch = (connection: Connection): void => {
+    const tcp = connection.request.socket
+    const one: Watched = { connection, tcp, mark: '', markedAt: performance.now() }
+    watched.add(one)
+    // Not with Engine.IO's `close`: a closing handshake that is never answered holds on to the buffers for half a minute.
+    tcp.once('close', () => watched.delete(one))
+  }
+
+  function sweep(): void {
+    const now = performance.now()
+    const all: Waiting[] = []
+    for (const one of watched) {
+      const waiting = waitingFor(one)
+      all.push(waiting)
+      const reason = judge(one, waiting, now)
+      if (reason === undefined) continue
+      // A reset, not an end: an end would queue behind all that is not read.
+      one.tcp.resetAndDestroy()
+      onCut(reason)
+    }
+    last = sumOf(all)
+  }
+
+  engine.on('connection', watch)
+  const timer = setInterval(sweep, TIMES.buffersSweptEvery)
+  return {
+    buffers: () => last,
+    cutAll() {
+      for (const { tcp } of watched) tcp.destroy()
+    },
+    close() {
+      engine.off('connection', watch)
+      clearInterval(timer)
+    },
+  }
+}
+
+function judge(one: Watched, { packets, bytes }: Waiting, now: number): CutReason | undefined {
+  if (packets > SIZES.bufferedPackets) return 'packets'
+  if (bytes > SIZES.bufferedBytes) return 'bytes'
+  const mark = progressOf(one.tcp)
+  if (bytes === 0 || mark !== one.mark) {
+    one.mark = mark
+    one.markedAt = now
+    return undefined
+  }
+  return now - one.markedAt >= TIMES.stalledAfter ? 'stalled' : undefined
+}
+
+/** What stands before the connection, in Engine.IO's queue and in Node's. What the kernel holds is its own affair. */
+function waitingFor({ connection, tcp }: Watched): Waiting {
+  const queue: unknown = Reflect.get(connection, 'writeBuffer')
+  const packets: unknown[] = Array.isArray(queue) ? queue : []
+  return {
+    packets: packets.length,
+    bytes: packets.reduce<number>((sum, packet) => sum + sizeOf(packet), tcp.writableLength),
+  }
+}
+
+function sizeOf(packet: unknown): number {
+  if (typeof packet !== 'object' || packet === null || !('data' in packet)) return 0
+  // Letters are close enough to bytes for a bound.
+  return typeof packet.data === 'string' ? packet.data.length : 0
+}
+
+/** Bytes the kernel took: whole writes that are over, and of the one under way what libuv still has to hand over. */
+function progressOf(tcp: TcpSocket): string {
+  const handle: unknown = Reflect.get(tcp, '_handle')
+  const queued = typeof handle === 'object' && handle !== null && 'writeQueueSize' in handle ? handle.writeQueueSize : 0
+  return `${tcp.bytesWritten - tcp.writableLength}/${queued}`
+}
+
+function sumOf(all: readonly Waiting[]): Buffers {
+  const sum: Buffers = { connections: all.length, packets: 0, mostPackets: 0, bytes: 0, mostBytes: 0 }
+  for (const { packets, bytes } of all) {
+    sum.packets += packets
+    sum.bytes += bytes
+    sum.mostPackets = Math.max(sum.mostPackets, packets)
+    sum.mostBytes = Math.max(sum.mostBytes, bytes)
+  }
+  return sum
+}
