@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'lib/parley': {
     house: [
       ...['lib/env', 'lib/log', 'lib/db/open', 'lib/db/migrate', 'lib/auth/secret', 'lib/domain', 'lib/realtime'],
-      ...['lib/http', 'lib/shared', 'type lib/services'],
+      ...['lib/http', 'lib/metrics', 'lib/shared', 'type lib/services'],
     ],
     packages: ['node:'],
   },
@@ -54,7 +54,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
     packages: ['socket.io', 'ioredis', 'cookie', 'zod', 'node:'],
   },
   'lib/http': {
-    house: ['lib/shared', 'type lib/env'],
+    house: ['lib/shared', 'type lib/env', 'type lib/log'],
     packages: ['ipaddr.js', 'uqr', 'node:'],
   },
   'lib/auth': {
@@ -77,7 +77,8 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
     packages: ['next/headers', 'next/navigation', 'server-only', 'zod'],
   },
   'lib/env': { house: ['lib/shared'], packages: ['zod', 'node:'] },
-  'lib/log': { house: ['type lib/env'], packages: ['pino', 'node:'] },
+  'lib/metrics': { house: ['lib/shared'], packages: ['prom-client'] },
+  'lib/log': { house: ['type lib/env'], packages: ['pino', 'zod', 'node:'] },
 }
 
 /** May import anything, and nothing above imports them. So may tests, wherever they stand. */

@@ -5,6 +5,7 @@ import { parseSettings, type Settings, VARIABLES } from './env'
 import { DEFAULT_LIMITS } from './shared/limits'
 
 const SECRET = 'kF3uT9-qZ8wLx2Vb7nR4mYc6Hd1Js5Pa'
+const METRICS_TOKEN = 'b7Yt2-Qm9xKd4Vh6'
 
 function settingsOf(environment: Record<string, string | undefined>): Settings {
   const parsed = parseSettings(environment)
@@ -31,6 +32,8 @@ describe('the settings', () => {
       github: undefined,
       trustProxy: 0,
       logLevel: 'info',
+      logFormat: undefined,
+      metricsToken: undefined,
       limits: DEFAULT_LIMITS,
       showsQr: true,
     })
@@ -50,6 +53,8 @@ describe('the settings', () => {
       GITHUB_SECRET: 'secret',
       TRUST_PROXY: '2',
       LOG_LEVEL: 'warn',
+      LOG_FORMAT: 'pretty',
+      METRICS_TOKEN,
       LIMITS: 'messageBurst=20, wrongCodes=60',
       QR: 'off',
     }
@@ -66,6 +71,8 @@ describe('the settings', () => {
       github: { id: 'id', secret: 'secret' },
       trustProxy: 2,
       logLevel: 'warn',
+      logFormat: 'pretty',
+      metricsToken: METRICS_TOKEN,
       limits: { ...DEFAULT_LIMITS, messageBurst: 20, wrongCodes: 60 },
       showsQr: false,
     })

@@ -17,6 +17,10 @@ export type Settings = {
   /** Proxies in front whose X-Forwarded-For entries are believed. */
   trustProxy: number
   logLevel: LogLevel
+  /** Unset: JSON, and lines for people where a terminal reads. */
+  logFormat: 'json' | 'pretty' | undefined
+  /** Opens `/metrics`; without it there is none. */
+  metricsToken: string | undefined
   limits: Limits
   showsQr: boolean
 }
@@ -63,6 +67,13 @@ const variables = z.object({
   GITHUB_SECRET: z.string().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have 16 characters or more')
+    .regex(/^[\x21-\x7e]+$/, 'must be ASCII without spaces')
+    .refine((value) => !KNOWN_SECRETS.test(value), 'is too easy to guess')
+    .optional(),
   LIMITS: limits.default({ ...DEFAULT_LIMITS }),
   QR: z.enum(['on', 'off']).default('on'),
 })
@@ -104,6 +115,8 @@ function toSettings(env: z.infer<typeof variables>): Settings {
     github: env.GITHUB_ID && env.GITHUB_SECRET ? { id: env.GITHUB_ID, secret: env.GITHUB_SECRET } : undefined,
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
+    logFormat: env.LOG_FORMAT,
+    metricsToken: env.METRICS_TOKEN,
     limits: env.LIMITS,
     showsQr: env.QR === 'on',
   }

@@ -1,8 +1,38 @@
-// The log: JSON lines on stdout. Never a message's text, a name, a room code, a cookie or a token.
-import { type Logger, pino } from 'pino'
+// The log: one line for each thing that happened, on stdout. Never a message's text, a name, a room code, a cookie or a
+// token; what a client wrote is made plain, and errors are told by lib/log/told-error.ts alone.
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { Settings } from './env'
+import { plainFields } from './log/plain-text'
+import { readableLine } from './log/readable-line'
+import { tellError } from './log/told-error'
 
 export type Log = Logger
 
-export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+type Parts = {
+  settings: Pick<Settings, 'logLevel' | 'logFormat'>
+  /** What every line of the moment carries, such as the id of the request that is being answered. */
+  context?(): { requestId?: string }
+  destination?: DestinationStream
+}
+
+export function createLog({ settings, context = () => ({}), destination = openStdout() }: Parts): Log {
+  const isPretty = (settings.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'pretty'
+  return pino(
+    {
+      level: settings.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { log: plainFields },
+      serializers: { err: tellError },
+      mixin: () => context(),
+    },
+    isPretty ? { write: (line) => destination.write(readableLine(line)) } : destination,
+  )
+}
+
+/** A full disk or a reader that went away costs the lines, not the chat: without a listener the error ends the process. */
+function openStdout(): DestinationStream {
+  const stdout = pino.destination({ fd: 1, sync: true })
+  stdout.on('error', () => {})
+  return stdout
 }

@@ -12,8 +12,13 @@ import type { Settings } from './env'
 import { createAnswering } from './http/answering'
 import { createFront } from './http/front'
 import { createHealth } from './http/health'
+import { createMetricsDoor } from './http/metrics-door'
 import { createOriginRule } from './http/origin-rule'
+import { createRequestLog } from './http/request-log'
 import { createLog } from './log'
+import { createAddressTag } from './log/address-tag'
+import { startDatabasePulse } from './metrics/database-pulse'
+import { createMetrics } from './metrics/metrics'
 import { attachRealtime, type Realtime } from './realtime/attach'
 import { createMemoryBus } from './realtime/bus'
 import type { Services } from './services'
@@ -32,7 +37,9 @@ export type Parley = {
 export const LISTEN_BACKLOG = 4_096
 
 export async function openParley(settings: Settings): Promise<Parley> {
-  const log = createLog(settings.logLevel)
+  const answering = createAnswering()
+  const log = createLog({ settings, context: () => answering.context() })
+  const metrics = createMetrics()
   const clock = { now: () => Date.now() }
   const { databaseUrl, dataDir } = settings
   const database = openDatabase({
@@ -50,6 +57,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     now: clock.now,
     onCommitted: (ranges) => sockets.realtime?.committed(ranges),
     onError: (error) => log.error({ err: error }, 'commit failed'),
+    observer: metrics,
   })
   const authSecret = await loadSecret(settings)
   const rates = createRateLimits(settings.limits)
@@ -60,11 +68,18 @@ export async function openParley(settings: Settings): Promise<Parley> {
     bus: createMemoryBus(),
     clock,
     log,
+    metrics,
+    tagOf: createAddressTag(authSecret),
     settings,
     authSecret,
-    answering: createAnswering(),
+    answering,
   }
 
+  const stopPulse = startDatabasePulse({
+    ping: () => database.ping(),
+    answered: metrics.databaseAnswered,
+    changed: (isUp, err) => (isUp ? log.warn('the database is back') : log.warn({ err }, 'the database is away')),
+  })
   let isDraining = false
   const rule = createOriginRule(settings.appUrl)
   const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining })
@@ -77,6 +92,8 @@ export async function openParley(settings: Settings): Promise<Parley> {
       settings,
       rule,
       health,
+      metrics: createMetricsDoor({ token: settings.metricsToken, write: metrics.write }),
+      requestLog: createRequestLog({ log, trustProxy: settings.trustProxy, tagOf: services.tagOf }),
       pages: (request, response) => services.answering.run(response, () => pages.answer(request, response)),
     }),
   )
@@ -99,6 +116,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       const patience = setTimeout(() => server.closeAllConnections(), TIMES.closePatience)
       await realtime.close()
       clearTimeout(patience)
+      stopPulse()
       server.closeAllConnections()
       await database.close()
     },

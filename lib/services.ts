@@ -5,6 +5,7 @@ import type { RateLimits } from './domain/rate-limit'
 import type { Settings } from './env'
 import type { Answering } from './http/answering'
 import type { Log } from './log'
+import type { Metrics } from './metrics/metrics'
 import type { Bus } from './realtime/bus'
 
 export type Services = {
@@ -14,6 +15,9 @@ export type Services = {
   bus: Bus
   clock: { now(): number }
   log: Log
+  metrics: Metrics
+  /** Stands for an address in the log. */
+  tagOf(address: string): string
   settings: Settings
   authSecret: string
   answering: Answering

@@ -25,12 +25,20 @@ type Parts = {
   /** Hears of each commit after the callers of `commit` were answered. */
   onCommitted(ranges: CommittedRange[]): void
   onError(error: unknown): void
+  observer?: CommitObserver
+}
+
+/** Counts transactions. */
+export type CommitObserver = {
+  /** @param batch how many changes it held, the kinds of those it stored, and the seconds it took */
+  committed(batch: { size: number; stored: readonly LogChange['kind'][]; seconds: number }): void
+  commitFailed(): void
 }
 
 /** More than this waiting means the database cannot follow; saying so beats growing without end. */
 const MOST_WAITING = 20_000
 
-export function createCommitQueue({ database, now, onCommitted, onError }: Parts): CommitQueue {
+export function createCommitQueue({ database, now, onCommitted, onError, observer }: Parts): CommitQueue {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let isDraining = false
@@ -49,13 +57,17 @@ export function createCommitQueue({ database, now, onCommitted, onError }: Parts
   async function commitTogether(batch: readonly Waiting[]): Promise<void> {
     const dialect = database.dialect
     const changes = batch.map(({ change }) => change)
+    const begunAt = performance.now()
     try {
       const { outcomes, ranges } = await database.transact((trx) => writeLog(trx, changes, { dialect, now: now() }))
       batch.forEach((item, index) => {
         answer(item, outcomes[index])
       })
       committed(ranges)
+      const stored = changes.filter((_, index) => outcomes[index]?.ok).map(({ kind }) => kind)
+      observer?.committed({ size: batch.length, stored, seconds: (performance.now() - begunAt) / 1_000 })
     } catch (error) {
+      observer?.commitFailed()
       if (batch.length > 1 && isRowFault(error)) {
         // One change that the database cannot take must not fail its neighbours.
         for (const item of batch) {

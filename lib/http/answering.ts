@@ -2,12 +2,15 @@
 // so a person without JavaScript would see nothing.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
+import { REQUEST_ID_HEADER } from './request-id'
 
 export type Answering = {
   /** Runs what answers a request. */
   run(response: ServerResponse, answer: () => void): void
   /** Sets the status of the answer that is being made. */
   status(code: number): void
+  /** What the log tells of the request that is being answered: its id; nothing outside of one. */
+  context(): { requestId?: string }
 }
 
 export function createAnswering(): Answering {
@@ -17,6 +20,10 @@ export function createAnswering(): Answering {
     status(code) {
       const response = current.getStore()
       if (response && !response.headersSent) response.statusCode = code
+    },
+    context() {
+      const requestId = current.getStore()?.getHeader(REQUEST_ID_HEADER)
+      return typeof requestId === 'string' ? { requestId } : {}
     },
   }
 }

@@ -3,6 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Settings } from '../env'
 import { ADDRESS_HEADER, addressOf } from './client-address'
 import type { OriginRule } from './origin-rule'
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id'
+import type { RequestLog } from './request-log'
 import { secure } from './security-headers'
 import { createServiceWorker, SERVICE_WORKER_PATH } from './service-worker'
 
@@ -11,26 +13,36 @@ type Parts = {
   rule: OriginRule
   /** Answers `/healthz` and `/readyz`. */
   health: RequestListener
+  /** Answers `/metrics`. */
+  metrics: RequestListener
+  /** Told of every request. */
+  requestLog: RequestLog
   pages: RequestListener
 }
 
 /** Headers that only proxies and Next itself may set: from outside they have been used to slip past checks. */
 const NEVER_FROM_OUTSIDE = /^x-(forwarded|middleware|invoke)-|^x-nextjs-data$/
 
-export function createFront({ settings, rule, health, pages }: Parts): RequestListener {
+export function createFront({ settings, rule, health, metrics, requestLog, pages }: Parts): RequestListener {
   const isHttps = settings.appUrl?.startsWith('https:') === true
   const serviceWorker = createServiceWorker()
   return (request, response) => {
     const url = request.url ?? ''
+    const requestId = requestIdOf(request, settings.trustProxy)
+    response.setHeader(REQUEST_ID_HEADER, requestId)
+    requestLog(request, response, requestId)
     secure(request, response, { isDev: settings.isDev, isHttps })
     // `GET http://elsewhere/` asks for a proxy, and there is none.
     if (!url.startsWith('/')) return refuse(response, 400, 'Ask for a path of this server.')
     const path = url.split('?', 1)[0]
     if (path === '/healthz' || path === '/readyz') return health(request, response)
+    // Scrapers come by an inner address too. Whoever does not hold the token learns nothing.
+    if (path === '/metrics') return metrics(request, response)
     if (!rule.isOwnHost(request.headers.host)) return refuse(response, 421, rule.advice)
     if (path === SERVICE_WORKER_PATH) return serviceWorker(request, response)
     if (path === '/_next/image') return refuse(response, 404, 'Not found.')
     admit(request, settings)
+    request.headers[REQUEST_ID_HEADER] = requestId
     pages(request, response)
   }
 }

@@ -9,9 +9,10 @@ import { SIZES, TIMES } from '../shared/limits'
 import { Event, SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
 import { type Buffers, startBackpressure } from './backpressure'
-import { memberChannel, roomChannel, sessionChannel } from './channels'
+import { isRoomChannel, memberChannel, roomChannel, sessionChannel } from './channels'
 import { type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
+import { createDeliveryLag } from './delivery-lag'
 import { startDigest } from './digest'
 import { sendAway } from './draining'
 import { createFanOut } from './fan-out'
@@ -78,11 +79,19 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     ...inviteHandlers(context),
     ...ownHandlers(context),
   }
+  services.metrics.watch({
+    connections: () => io.of('/').sockets.size,
+    rooms: () => [...io.of('/').adapter.rooms.keys()].filter(isRoomChannel).length,
+  })
   io.use(authenticate(context, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
   const stopListening = listenForWakes(context)
-  const fanOut = createFanOut((advance) => io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance))
+  const lag = createDeliveryLag(services.metrics.delivered)
+  const fanOut = createFanOut((advance) => {
+    io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)
+    lag.emitted(advance.roomId)
+  })
   const stir = createStir({
     database: services.database,
     emit: (stirred) => io.local.to(memberChannel(stirred.roomId)).emit(Event.roomStirred, stirred),
@@ -90,6 +99,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   })
   return {
     committed(ranges) {
+      lag.committed(ranges)
       fanOut.committed(ranges)
       stir.committed(ranges)
     },
@@ -135,14 +145,17 @@ function createContext(io: ParleyServer, services: Services): Context {
 function welcome(context: Context, socket: ParleySocket, handlers: Handlers): void {
   const { services, notes } = context
   const { viewer } = socket.data
-  const note = (error: unknown): void => services.log.error({ err: error }, 'connection note failed')
+  const { connectionId, address } = socket.data
+  const note = (error: unknown): void => services.log.error({ err: error, connectionId }, 'connection note failed')
   forgetHandshake(socket)
   void socket.join(sessionChannel(viewer.sessionId))
   listenForCommands(socket, handlers, services)
+  services.log.debug({ connectionId, from: services.tagOf(address) }, 'connected')
   notes.seen([viewer.userId])
   tellOpenInvites(context, socket).catch(note)
   joinOwnRooms(context, socket).catch(note)
-  socket.once('disconnect', () => {
+  socket.once('disconnect', (reason) => {
+    services.log.debug({ connectionId, reason }, 'disconnected')
     for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)
     notes.seen([viewer.userId])
   })

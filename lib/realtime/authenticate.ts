@@ -7,6 +7,7 @@ import { findViewer } from '../domain/sessions'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
+import { createId } from '../shared/ids'
 import { PROTOCOL_VERSION } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
 import { createAdmission } from './admission'
@@ -23,30 +24,44 @@ type AllowRequest = (
 ) => void
 
 /** Socket.IO does not look at Origin at all, so a foreign page could open a socket with a member's cookie. */
-export function allowRequest(rule: OriginRule, { settings, log }: Services, addresses: OpenAddresses): AllowRequest {
+export function allowRequest(
+  rule: OriginRule,
+  { settings, log, metrics }: Services,
+  addresses: OpenAddresses,
+): AllowRequest {
   return (request, answer) => {
     const { origin, host } = request.headers
     if (!rule.isOwnHost(host) || !rule.isOwnOrigin(origin, host)) {
+      metrics.handshake('foreign_origin')
       log.warn({ origin, host, advice: rule.advice }, 'connection from a foreign origin refused')
       return answer(rule.advice, false)
     }
-    if (addresses.count(addressOf(request, settings.trustProxy)) >= settings.limits.socketsPerAddress)
+    if (addresses.count(addressOf(request, settings.trustProxy)) >= settings.limits.socketsPerAddress) {
+      metrics.handshake('address_full')
       return answer('Too many connections from this address.', false)
+    }
     answer(null, true)
   }
 }
 
 /** Fills `socket.data`, or refuses with `connect_error` and the refusal as `data`. */
 export function authenticate(context: Context, isDraining: () => boolean) {
+  const { services } = context
   const admission = createAdmission()
   return async (socket: ParleySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       if (isDraining()) throw new Refusal('draining')
       socket.data = await admission.admit(() => identify(context, socket))
+      services.metrics.handshake('ok')
       next()
     } catch (error) {
-      if (!isRefusal(error)) context.services.log.error({ err: error }, 'handshake failed')
+      if (!isRefusal(error)) services.log.error({ err: error }, 'handshake failed')
       const { code, detail } = isRefusal(error) ? error : new Refusal('internal')
+      services.metrics.handshake(code)
+      services.log.debug(
+        { code, from: services.tagOf(addressOf(socket.request, services.settings.trustProxy)) },
+        'connection refused',
+      )
       next(Object.assign(new Error(code), { data: { code, ...detail } }))
     }
   }
@@ -67,5 +82,6 @@ async function identify({ services, io, notes }: Context, socket: ParleySocket):
   const open = io.of('/').adapter.rooms.get(userChannel(viewer.userId))?.size ?? 0
   if (open >= settings.limits.socketsPerPerson) throw new Refusal('full')
   void socket.join(userChannel(viewer.userId))
-  return { viewer, address: addressOf(socket.request, settings.trustProxy), isVisible: true, watched: new Set() }
+  const address = addressOf(socket.request, settings.trustProxy)
+  return { viewer, connectionId: createId(), address, isVisible: true, watched: new Set() }
 }

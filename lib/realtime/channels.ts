@@ -3,6 +3,7 @@ import type { RoomId, SessionId, UserId } from '../shared/ids'
 
 /** Every socket that watches a room. */
 export const roomChannel = (id: RoomId): string => `room/${id}`
+export const isRoomChannel = (channel: string): boolean => channel.startsWith('room/')
 /** Every socket of every member of a room, watching or not. */
 export const memberChannel = (id: RoomId): string => `member/${id}`
 /** Every socket of a person. */

@@ -5,7 +5,7 @@ import type { Cost } from '../domain/rate-limit'
 import type { Services } from '../services'
 import { commandSchemas } from '../shared/command-schemas'
 import { type Ack, Command, type CommandName, type Payload, type Refused, type Value } from '../shared/protocol'
-import { isRefusal } from '../shared/refusal'
+import { isFinalRefusal, isRefusal, type RefusalCode } from '../shared/refusal'
 import type { ParleySocket } from './sockets'
 
 /** A handler: a plain function of who asks and what. It authorizes by looking rows up through the member. */
@@ -45,10 +45,11 @@ const STRIKES = 3
 
 type Answer = (answer: Ack<unknown>) => void
 
-export function listenForCommands(socket: ParleySocket, handlers: Handlers, { rates, log }: Services): void {
+export function listenForCommands(socket: ParleySocket, handlers: Handlers, { rates, log, metrics }: Services): void {
   let strikes = 0
   const strike = (): void => {
     strikes += 1
+    metrics.refusedPacket()
     if (strikes >= STRIKES) socket.disconnect(true)
   }
 
@@ -60,8 +61,19 @@ export function listenForCommands(socket: ParleySocket, handlers: Handlers, { ra
       if (isAnswerable) answer({ ok: false, code: 'invalid' })
       return
     }
-    void run(socket, name, args[0], handlers).then((result) => answer(result))
+    const arrivedAt = performance.now()
+    void run(socket, name, args[0], handlers).then((result) => {
+      answer(result)
+      metrics.answered(name, result.ok ? 'ok' : result.code, (performance.now() - arrivedAt) / 1_000)
+      if (!result.ok) tellRefused(name, result.code)
+    })
   })
+
+  /** What clients may cause without bound, all at once or while the server is unwell, is told at `debug`. */
+  function tellRefused(command: CommandName, code: RefusalCode): void {
+    const level = isFinalRefusal(code) && COSTS[command] !== 'free' ? 'info' : 'debug'
+    log[level]({ command, code, connectionId: socket.data.connectionId }, 'command refused')
+  }
 
   async function run(from: ParleySocket, name: CommandName, input: unknown, all: Handlers): Promise<Ack<unknown>> {
     try {
@@ -69,7 +81,7 @@ export function listenForCommands(socket: ParleySocket, handlers: Handlers, { ra
       return await perform(name, from, input, all)
     } catch (error) {
       if (isRefusal(error)) return { ok: false, code: error.code, ...error.detail }
-      log.error({ err: error, command: name }, 'command failed')
+      log.error({ err: error, command: name, connectionId: from.data.connectionId }, 'command failed')
       return { ok: false, code: 'internal' }
     }
   }

@@ -6,6 +6,8 @@ import type { ClientToServer, ServerToClient } from '../shared/protocol'
 
 export type SocketData = {
   viewer: Viewer
+  /** Its name in the log. Not Socket.IO's own id, which is the connection's. */
+  connectionId: string
   address: string
   isVisible: boolean
   /** The rooms this socket watches. */

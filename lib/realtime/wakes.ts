@@ -16,9 +16,15 @@ import type { ParleySocket } from './sockets'
 
 /** @returns unsubscribe */
 export function listenForWakes(context: Context): () => void {
-  const { bus, log } = context.services
+  const { bus, log, metrics } = context.services
   return bus.subscribe((wake) => {
-    act(context, wake).catch((error: unknown) => log.error({ err: error, wake: wake.kind }, 'wake failed'))
+    act(context, wake).then(
+      () => metrics.wake(wake.kind, 'done'),
+      (error: unknown) => {
+        metrics.wake(wake.kind, 'failed')
+        log.error({ err: error, wake: wake.kind }, 'wake failed')
+      },
+    )
   })
 }
 

@@ -65,6 +65,7 @@ export const TIMES = {
   /** Not one byte taken for so long while something waits, and a connection is cut. */
   stalledAfter: 9_000,
   busyRetryFor: 5_000,
+  databaseAskedEvery: 5_000,
 } as const
 
 export const DEFAULT_LIMITS = {
