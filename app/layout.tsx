@@ -4,6 +4,7 @@ import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { LanguageProvider } from '#components/language/language-provider'
 import { catalogueOf } from '#lib/i18n/catalogue'
+import { services } from '#lib/services'
 import { LANGUAGES } from '#lib/shared/languages'
 import { PREFERENCES_COOKIE, type Preferences, parsePreferences } from '#lib/shared/preferences'
 import { displayFont, textFont } from './fonts'
@@ -51,6 +52,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       dir={direction}
       data-theme={theme === 'system' ? undefined : theme}
       data-density={density}
+      // Known only at run time, and to whoever runs this server.
+      data-realtime={services().settings.realtimeUrl}
       className={`${displayFont.variable} ${textFont.variable}`}
       suppressHydrationWarning
     >

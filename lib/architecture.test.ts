@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   app: {
     house: [
       ...['components', 'lib/domain', 'lib/services', 'lib/auth', 'lib/form-action', 'lib/http/client-address'],
-      ...['lib/i18n', 'lib/shared'],
+      ...['lib/http/origin-rule', 'lib/i18n', 'lib/shared'],
     ],
     packages: ['next', 'next-auth', 'react', 'zod', '@fontsource-variable'],
   },
@@ -50,7 +50,10 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
     packages: ['react', 'socket.io-client', 'idb-keyval'],
   },
   'lib/realtime': {
-    house: ['lib/domain', 'lib/shared', 'lib/http', 'lib/auth/token', 'type lib/services', 'type lib/db'],
+    house: [
+      ...['lib/domain', 'lib/shared', 'lib/http', 'lib/auth/token', 'lib/auth/ticket'],
+      ...['type lib/services', 'type lib/db'],
+    ],
     packages: ['socket.io', 'ioredis', 'cookie', 'zod', 'node:'],
   },
   'lib/http': {

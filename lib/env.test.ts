@@ -30,6 +30,8 @@ describe('the settings', () => {
       databaseUrl: undefined,
       redisUrl: undefined,
       github: undefined,
+      realtimeUrl: undefined,
+      corsOrigins: [],
       trustProxy: 0,
       logLevel: 'info',
       logFormat: undefined,
@@ -51,6 +53,8 @@ describe('the settings', () => {
       REDIS_URL: 'rediss://redis.example:6379/1',
       GITHUB_ID: 'id',
       GITHUB_SECRET: 'secret',
+      REALTIME_URL: 'https://live.example/',
+      CORS_ORIGINS: 'https://a.example, https://b.example:8443/',
       TRUST_PROXY: '2',
       LOG_LEVEL: 'warn',
       LOG_FORMAT: 'pretty',
@@ -69,6 +73,8 @@ describe('the settings', () => {
       databaseUrl: environment.DATABASE_URL,
       redisUrl: environment.REDIS_URL,
       github: { id: 'id', secret: 'secret' },
+      realtimeUrl: 'https://live.example',
+      corsOrigins: ['https://a.example', 'https://b.example:8443'],
       trustProxy: 2,
       logLevel: 'warn',
       logFormat: 'pretty',
@@ -91,6 +97,8 @@ describe('the settings', () => {
       DATABASE_URL: 'mysql://db',
       REDIS_URL: 'http://redis',
       GITHUB_ID: 'id',
+      REALTIME_URL: 'live.example',
+      CORS_ORIGINS: 'https://a.example *',
       TRUST_PROXY: '-1',
       LOG_LEVEL: 'loud',
       LIMITS: 'messageBurst=many',
@@ -102,6 +110,8 @@ describe('the settings', () => {
       'AUTH_SECRET',
       'DATABASE_URL',
       'REDIS_URL',
+      'REALTIME_URL',
+      'CORS_ORIGINS',
       'TRUST_PROXY',
       'LOG_LEVEL',
       'LIMITS',
@@ -122,9 +132,17 @@ describe('the settings', () => {
     ['QR', ['true', '1']],
     ['DATABASE_URL', ['./data.db', 'sqlite://x', 'postgres']],
     ['REDIS_URL', ['localhost:6379', 'redis']],
+    ['REALTIME_URL', ['wss://live.example', 'live.example', 'https://live.example/socket', '*']],
+    ['CORS_ORIGINS', ['*', 'null', 'a.example', 'https://a.example/x', 'https://a.example;https://b.example']],
   ])('refuse a wrong %s in words', (name, values) => {
     for (const value of values)
       expect([value, problemsOf({ [name]: value })[0]]).toEqual([value, expect.stringContaining(name)])
+  })
+
+  test('refuse plain sockets for pages on https, which browsers would not let them open', () => {
+    const mixed = { APP_URL: 'https://chat.example', REALTIME_URL: 'http://live.example' }
+    expect(problemsOf(mixed)).toEqual([expect.stringMatching(/^REALTIME_URL: must be https/)])
+    expect(problemsOf({ ...mixed, REALTIME_URL: 'https://live.example' })).toEqual([])
   })
 
   test('allow port 0, which asks the system for a free one', () => {

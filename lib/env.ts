@@ -14,6 +14,10 @@ export type Settings = {
   databaseUrl: string | undefined
   redisUrl: string | undefined
   github: { id: string; secret: string } | undefined
+  /** Where the browser finds the sockets when they are not at the pages' own origin, such as `https://live.example`. */
+  realtimeUrl: string | undefined
+  /** Origins of pages served elsewhere that may open a socket here, with a ticket. */
+  corsOrigins: readonly string[]
   /** Proxies in front whose X-Forwarded-For entries are believed. */
   trustProxy: number
   logLevel: LogLevel
@@ -34,6 +38,18 @@ const KNOWN_SECRETS = /^(secret|changeme|password|your[-_ ]?secret.*|development
 const origin = z
   .url({ protocol: /^https?$/ })
   .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'must be an origin without a path')
+
+const origins = z.string().transform((value, context): readonly string[] =>
+  value
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const parsed = origin.safeParse(part)
+      if (parsed.success) return new URL(parsed.data).origin
+      context.addIssue({ code: 'custom', message: `"${part}" is not an origin such as https://chat.example` })
+      return part
+    }),
+)
 
 const limits = z.string().transform((value, context): Limits => {
   const changed: Record<string, number> = {}
@@ -65,6 +81,8 @@ const variables = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
+  REALTIME_URL: origin.transform((value) => new URL(value).origin).optional(),
+  CORS_ORIGINS: origins.default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
@@ -95,6 +113,9 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       'AUTH_SECRET: required with DATABASE_URL or REDIS_URL, since all nodes must share one. Try: openssl rand -base64 32',
     )
   }
+  if (given.APP_URL?.startsWith('https:') && given.REALTIME_URL?.startsWith('http:')) {
+    problems.push('REALTIME_URL: must be https like APP_URL; browsers let no https page open a plain connection')
+  }
   if ((given.GITHUB_ID === undefined) !== (given.GITHUB_SECRET === undefined)) {
     problems.push('GITHUB_ID, GITHUB_SECRET: set both for signing in with GitHub, or neither')
   }
@@ -113,6 +134,8 @@ function toSettings(env: z.infer<typeof variables>): Settings {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     github: env.GITHUB_ID && env.GITHUB_SECRET ? { id: env.GITHUB_ID, secret: env.GITHUB_SECRET } : undefined,
+    realtimeUrl: env.REALTIME_URL,
+    corsOrigins: env.CORS_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT,

@@ -81,7 +81,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     changed: (isUp, err) => (isUp ? log.warn('the database is back') : log.warn({ err }, 'the database is away')),
   })
   let isDraining = false
-  const rule = createOriginRule(settings.appUrl)
+  const rule = createOriginRule(settings.appUrl, settings.corsOrigins)
   const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining })
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 })
   server.maxHeadersCount = 100

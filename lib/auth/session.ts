@@ -3,6 +3,8 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { findViewer, type SessionClaim, type Viewer } from '../domain/sessions'
 import { services } from '../services'
+import { Refusal } from '../shared/refusal'
+import { mintTicket } from './ticket'
 import { mintToken, readToken, SESSION_MAX_AGE, sessionCookieName } from './token'
 
 const NAME_COOKIE = 'parley.name'
@@ -12,11 +14,24 @@ function isHttps(): boolean {
   return services().settings.appUrl?.startsWith('https:') === true
 }
 
-export async function findCurrentViewer(): Promise<Viewer | undefined> {
-  const { database, clock, authSecret } = services()
+async function findCurrentClaim(): Promise<SessionClaim | undefined> {
   const jar = await cookies()
-  const claim = await readToken(authSecret, jar.get(sessionCookieName(isHttps()))?.value)
+  return readToken(services().authSecret, jar.get(sessionCookieName(isHttps()))?.value)
+}
+
+export async function findCurrentViewer(): Promise<Viewer | undefined> {
+  const { database, clock } = services()
+  const claim = await findCurrentClaim()
   return claim && findViewer(database.read, claim, clock.now())
+}
+
+/** @throws Refusal `unauthenticated` without a session, `rate_limited` when this person asks too often */
+export async function createTicket(): Promise<{ ticket: string; expiresAt: number }> {
+  const { authSecret, clock, rates } = services()
+  const [claim, viewer] = [await findCurrentClaim(), await findCurrentViewer()]
+  if (!claim || !viewer) throw new Refusal('unauthenticated')
+  await rates.charge('read', viewer.userId)
+  return mintTicket(authSecret, claim, clock.now())
 }
 
 /** Hands a session to the browser, in the cookie that next-auth reads. */

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { SessionClaim } from '../domain/sessions'
 import { TIMES } from '../shared/limits'
 
-const claimSchema = z.object({ sid: z.string().length(22), ver: z.int() })
+/** What a token or a ticket must hold to name a session. */
+export const claimSchema = z.object({ sid: z.string().length(22), ver: z.int() })
 
 /** Seconds. */
 export const SESSION_MAX_AGE = TIMES.sessionAbsolute / 1_000

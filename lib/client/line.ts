@@ -6,6 +6,7 @@ import {
   type ClientToServer,
   type CommandName,
   Event,
+  type Handshake,
   type Payload,
   PROTOCOL_VERSION,
   type Refused,
@@ -16,6 +17,7 @@ import {
 import { REFUSAL_CODES, type RefusalCode } from '../shared/refusal'
 import type { Connection } from './room-state'
 import { createStore, type Store } from './store'
+import { askForTicket, findRealtimeUrl } from './ticket'
 
 /** What a command came to: the server's answer, or that there was none. */
 export type Answer<V> = { ok: true; value: V } | Refused | { ok: false; code: 'offline' | 'no_answer' }
@@ -57,14 +59,16 @@ function release(held: NonNullable<typeof open>): void {
 }
 
 function openLine(): Opened {
-  const socket: Line['socket'] = io({
+  const realtimeUrl = findRealtimeUrl()
+  const options = {
     path: SOCKET_PATH,
     transports: ['websocket'],
     reconnectionDelay: RECONNECT_DELAY,
     reconnectionDelayMax: 15_000,
     randomizationFactor: 1,
-    auth: { v: PROTOCOL_VERSION },
-  })
+    auth: realtimeUrl === undefined ? { v: PROTOCOL_VERSION } : showTicket,
+  }
+  const socket: Line['socket'] = realtimeUrl === undefined ? io(options) : io(realtimeUrl, options)
   const connection = createStore<{ now: Connection }>({ now: { kind: 'connecting', since: Date.now() } })
   let hasBeenConnected = false
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -89,6 +93,17 @@ function openLine(): Opened {
     socket.io.reconnection(true)
     lost()
     socket.disconnect().connect()
+  }
+  /** A ticket is short-lived, so every connection shows a fresh one. */
+  async function showTicket(show: (auth: Handshake) => void): Promise<void> {
+    const { engine } = socket.io
+    const asked = await askForTicket()
+    // That connection is gone, and the next one asks for itself.
+    if (socket.io.engine !== engine) return
+    if (asked.kind === 'granted') return show({ v: PROTOCOL_VERSION, ticket: asked.ticket })
+    socket.disconnect()
+    if (asked.kind === 'refused') connection.set({ now: { kind: 'refused', code: 'unauthenticated' } })
+    else again()
   }
   socket.on('connect', () => {
     connection.set({ now: { kind: 'connected', wasAway: hasBeenConnected } })

@@ -9,7 +9,7 @@ import { secure } from './security-headers'
 import { createServiceWorker, SERVICE_WORKER_PATH } from './service-worker'
 
 type Parts = {
-  settings: Pick<Settings, 'isDev' | 'appUrl' | 'trustProxy'>
+  settings: Pick<Settings, 'isDev' | 'appUrl' | 'realtimeUrl' | 'trustProxy'>
   rule: OriginRule
   /** Answers `/healthz` and `/readyz`. */
   health: RequestListener
@@ -24,14 +24,13 @@ type Parts = {
 const NEVER_FROM_OUTSIDE = /^x-(forwarded|middleware|invoke)-|^x-nextjs-data$/
 
 export function createFront({ settings, rule, health, metrics, requestLog, pages }: Parts): RequestListener {
-  const isHttps = settings.appUrl?.startsWith('https:') === true
   const serviceWorker = createServiceWorker()
   return (request, response) => {
     const url = request.url ?? ''
     const requestId = requestIdOf(request, settings.trustProxy)
     response.setHeader(REQUEST_ID_HEADER, requestId)
     requestLog(request, response, requestId)
-    secure(request, response, { isDev: settings.isDev, isHttps })
+    secure(request, response, settings)
     // `GET http://elsewhere/` asks for a proxy, and there is none.
     if (!url.startsWith('/')) return refuse(response, 400, 'Ask for a path of this server.')
     const path = url.split('?', 1)[0]

@@ -4,17 +4,19 @@ import { networkInterfaces } from 'node:os'
 export type OriginRule = {
   /** Whether a Host header names this server. Stops DNS rebinding: a foreign name that points here is not ours. */
   isOwnHost(host: string | undefined): boolean
-  /** Whether a page of this origin may open a connection at this Host. A missing Origin is no browser's. */
+  /** Whether a page of this origin is one of this server's at this Host. A missing Origin is no browser's. */
   isOwnOrigin(origin: string | undefined, host: string | undefined): boolean
+  /** Whether a page of this origin, which is served elsewhere, may open a connection here with a ticket. */
+  isInvitedOrigin(origin: string | undefined): boolean
   /** What to tell whoever runs this server when a Host is refused. */
   readonly advice: string
 }
 
 /**
  * With `appUrl` the origin must equal it. Without, Host must be localhost or an address of this machine, and Origin
- * that very host, so that a phone on the LAN gets in with nothing configured.
+ * that very host, so that a phone on the LAN gets in with nothing configured. `invited` are origins of pages elsewhere.
  */
-export function createOriginRule(appUrl: string | undefined): OriginRule {
+export function createOriginRule(appUrl: string | undefined, invited: readonly string[] = []): OriginRule {
   const publicHost = appUrl === undefined ? undefined : new URL(appUrl).host
   return {
     isOwnHost(host) {
@@ -27,6 +29,7 @@ export function createOriginRule(appUrl: string | undefined): OriginRule {
       const name = hostnameOf(host)
       return name !== undefined && isLocalName(name) && origin === `http://${host}`
     },
+    isInvitedOrigin: (origin) => origin !== undefined && invited.includes(origin),
     advice:
       appUrl === undefined
         ? 'This address is not known to be this server. Behind a tunnel, a proxy or in a container, set APP_URL to the public origin, such as APP_URL=https://chat.example, and restart.'

@@ -83,7 +83,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     connections: () => io.of('/').sockets.size,
     rooms: () => [...io.of('/').adapter.rooms.keys()].filter(isRoomChannel).length,
   })
-  io.use(authenticate(context, () => isDraining))
+  io.use(authenticate(context, rule, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
   const stopListening = listenForWakes(context)

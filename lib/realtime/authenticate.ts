@@ -1,9 +1,11 @@
-// Who may open a connection: a page of this server, with a session, speaking this protocol, not too often.
+// Who may open a connection: a page of this server, with a session, speaking this protocol, not too often. Or whoever
+// shows a ticket: a page that is served elsewhere, or a program.
 import type { IncomingMessage } from 'node:http'
 import { parseCookie } from 'cookie'
 import { z } from 'zod'
+import { readTicket } from '../auth/ticket'
 import { readToken, sessionCookieName } from '../auth/token'
-import { findViewer } from '../domain/sessions'
+import { findViewer, type SessionClaim } from '../domain/sessions'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
@@ -16,14 +18,17 @@ import type { Context } from './context'
 import type { OpenAddresses } from './open-addresses'
 import type { ParleySocket } from './sockets'
 
-const handshakeSchema = z.object({ v: z.int() })
+const handshakeSchema = z.object({ v: z.int(), ticket: z.string().optional().catch('') })
 
 type AllowRequest = (
   request: IncomingMessage,
   answer: (error: string | null | undefined, isAllowed: boolean) => void,
 ) => void
 
-/** Socket.IO does not look at Origin at all, so a foreign page could open a socket with a member's cookie. */
+/**
+ * Socket.IO does not look at Origin at all, so a foreign page could open a socket with a member's cookie. Programs send
+ * no Origin, and their ticket comes only after the upgrade: they pass here, and need one there.
+ */
 export function allowRequest(
   rule: OriginRule,
   { settings, log, metrics }: Services,
@@ -31,7 +36,8 @@ export function allowRequest(
 ): AllowRequest {
   return (request, answer) => {
     const { origin, host } = request.headers
-    if (!rule.isOwnHost(host) || !rule.isOwnOrigin(origin, host)) {
+    const isFromHere = origin === undefined || rule.isOwnOrigin(origin, host) || rule.isInvitedOrigin(origin)
+    if (!rule.isOwnHost(host) || !isFromHere) {
       metrics.handshake('foreign_origin')
       log.warn({ origin, host, advice: rule.advice }, 'connection from a foreign origin refused')
       return answer(rule.advice, false)
@@ -45,13 +51,13 @@ export function allowRequest(
 }
 
 /** Fills `socket.data`, or refuses with `connect_error` and the refusal as `data`. */
-export function authenticate(context: Context, isDraining: () => boolean) {
+export function authenticate(context: Context, rule: OriginRule, isDraining: () => boolean) {
   const { services } = context
   const admission = createAdmission()
   return async (socket: ParleySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       if (isDraining()) throw new Refusal('draining')
-      socket.data = await admission.admit(() => identify(context, socket))
+      socket.data = await admission.admit(() => identify(context, rule, socket))
       services.metrics.handshake('ok')
       next()
     } catch (error) {
@@ -67,14 +73,17 @@ export function authenticate(context: Context, isDraining: () => boolean) {
   }
 }
 
-async function identify({ services, io, notes }: Context, socket: ParleySocket): Promise<ParleySocket['data']> {
+async function identify(
+  { services, io, notes }: Context,
+  rule: OriginRule,
+  socket: ParleySocket,
+): Promise<ParleySocket['data']> {
   // Gone while it waited for its turn: nobody to look up for.
   if (socket.conn.readyState !== 'open') throw new Refusal('closed')
-  const { database, clock, authSecret, settings } = services
-  if (handshakeSchema.safeParse(socket.handshake.auth).data?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
-  const cookies = parseCookie(socket.handshake.headers.cookie ?? '')
-  const isHttps = settings.appUrl?.startsWith('https:') === true
-  const claim = await readToken(authSecret, cookies[sessionCookieName(isHttps)])
+  const { database, clock, settings } = services
+  const shown = handshakeSchema.safeParse(socket.handshake.auth).data
+  if (shown?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
+  const claim = await findClaim(services, rule, socket, shown.ticket)
   const viewer = claim && (await findViewer(database.read, claim, clock.now()))
   if (!viewer) throw new Refusal('unauthenticated')
   notes.connected(viewer)
@@ -84,4 +93,18 @@ async function identify({ services, io, notes }: Context, socket: ParleySocket):
   void socket.join(userChannel(viewer.userId))
   const address = addressOf(socket.request, settings.trustProxy)
   return { viewer, connectionId: createId(), address, isVisible: true, watched: new Set() }
+}
+
+/** The ticket decides where there is one. The cookie comes along by itself, so it counts from this server's pages only. */
+async function findClaim(
+  { authSecret, settings }: Services,
+  rule: OriginRule,
+  { handshake }: ParleySocket,
+  ticket: string | undefined,
+): Promise<SessionClaim | undefined> {
+  if (ticket !== undefined) return readTicket(authSecret, ticket)
+  const { origin, host, cookie = '' } = handshake.headers
+  if (!rule.isOwnOrigin(origin, host)) return undefined
+  const isHttps = settings.appUrl?.startsWith('https:') === true
+  return readToken(authSecret, parseCookie(cookie)[sessionCookieName(isHttps)])
 }

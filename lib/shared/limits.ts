@@ -66,6 +66,7 @@ export const TIMES = {
   stalledAfter: 9_000,
   busyRetryFor: 5_000,
   databaseAskedEvery: 5_000,
+  ticket: 60_000,
 } as const
 
 export const DEFAULT_LIMITS = {

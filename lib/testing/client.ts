@@ -87,10 +87,17 @@ export type ConnectOptions = {
   origin?: string | null
   headers?: Record<string, string>
   v?: unknown
+  ticket?: unknown
   autoReconnect?: boolean
 }
 
-export function openSocket({ origin }: Host, cookie: string | undefined, options: ConnectOptions = {}): Socket {
+/** Says that it comes from the page that people see: at the public origin where there is one. */
+export function openSocket(
+  { origin, services }: Host,
+  cookie: string | undefined,
+  options: ConnectOptions = {},
+): Socket {
+  const page = options.origin ?? services.settings.appUrl ?? origin
   return io(origin, {
     path: SOCKET_PATH,
     transports: ['websocket'],
@@ -98,9 +105,12 @@ export function openSocket({ origin }: Host, cookie: string | undefined, options
     reconnection: options.autoReconnect ?? false,
     reconnectionDelay: 50,
     reconnectionDelayMax: 200,
-    auth: { v: 'v' in options ? options.v : PROTOCOL_VERSION },
+    auth: {
+      v: 'v' in options ? options.v : PROTOCOL_VERSION,
+      ...('ticket' in options ? { ticket: options.ticket } : {}),
+    },
     extraHeaders: {
-      ...(options.origin === null ? {} : { Origin: options.origin ?? origin }),
+      ...(options.origin === null ? {} : { Origin: page }),
       ...(cookie ? { Cookie: cookie } : {}),
       ...options.headers,
     },

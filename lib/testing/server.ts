@@ -26,6 +26,8 @@ type Options = {
   databaseUrl?: string
   limits?: Partial<Limits>
   appUrl?: string
+  /** Origins of pages elsewhere. */
+  corsOrigins?: string[]
   trustProxy?: number
   /** Where to listen; every interface with `0.0.0.0`. */
   host?: string
@@ -51,6 +53,7 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     ...parsed.settings,
     appUrl: options.appUrl,
     databaseUrl: options.databaseUrl,
+    corsOrigins: options.corsOrigins ?? [],
     trustProxy: options.trustProxy ?? 0,
     limits: { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits },
   }
