@@ -7,7 +7,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ['better-sqlite3', 'pg', 'pino'],
+  serverExternalPackages: ['better-sqlite3', 'ioredis', 'pg', 'pino'],
   // The version stands in their address (components/emoji/emoji-data.ts).
   headers: async () => [
     { source: '/emoji/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import next from 'next'
+import { prepareNextAuth } from '#lib/auth/prepare-next-auth'
 import type { Settings } from '#lib/env'
 import { banner } from '#lib/http/banner'
 import { routeUpgrades } from '#lib/http/upgrades'
@@ -16,7 +17,7 @@ async function start(settings: Settings, drainWith: (running: Running) => void):
   const { isDev, port, host } = settings
   const parley = await openParley(settings)
   installServices(parley.services)
-  prepareNextAuth(settings, parley.services.authSecret)
+  prepareNextAuth(settings.appUrl, parley.services.authSecret)
 
   const forNext = createServer()
   const pages = next({ dev: isDev, httpServer: forNext, port, hostname: 'localhost' })
@@ -32,17 +33,6 @@ async function start(settings: Settings, drainWith: (running: Running) => void):
     parley.server.listen(port, host, LISTEN_BACKLOG, listening)
   })
   announce(settings, parley)
-}
-
-/** next-auth reads its origin from the environment. Without APP_URL it may trust Host, which the front has checked. */
-function prepareNextAuth({ appUrl }: Settings, authSecret: string): void {
-  process.env.NEXTAUTH_SECRET = authSecret
-  if (appUrl === undefined) {
-    delete process.env.NEXTAUTH_URL
-    process.env.AUTH_TRUST_HOST = 'true'
-  } else {
-    process.env.NEXTAUTH_URL = appUrl
-  }
 }
 
 function announce(settings: Settings, { server, services }: Parley): void {

@@ -12,10 +12,19 @@ import { indexByTarget, isBelow, reach, readProject, type SourceTree } from './t
  */
 const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'server.ts': {
-    house: ['lib/parley', 'lib/run-server', 'lib/env', 'lib/http', 'lib/services'],
+    house: ['lib/parley', 'lib/run-server', 'lib/auth/prepare-next-auth', 'lib/env', 'lib/http', 'lib/services'],
     packages: ['next', 'node:'],
   },
   'lib/run-server': { house: ['lib/env', 'lib/shared', 'type lib/parley'], packages: [] },
+  'instrumentation.ts': { house: ['lib/pages-services'], packages: [] },
+  'proxy.ts': { house: ['lib/env', 'lib/http/security-headers'], packages: ['next/server'] },
+  'lib/pages-services': {
+    house: [
+      ...['lib/env', 'lib/log', 'lib/db/open', 'lib/auth/prepare-next-auth', 'lib/domain', 'lib/realtime/bus'],
+      ...['lib/http', 'lib/services', 'lib/metrics'],
+    ],
+    packages: [],
+  },
   'lib/parley': {
     house: [
       ...['lib/env', 'lib/log', 'lib/db/open', 'lib/db/migrate', 'lib/auth/secret', 'lib/domain', 'lib/realtime'],
@@ -25,7 +34,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   },
   app: {
     house: [
-      ...['components', 'lib/domain', 'lib/services', 'lib/auth', 'lib/form-action', 'lib/http/client-address'],
+      ...['components', 'lib/domain', 'lib/services', 'lib/auth', 'lib/form-action'],
       ...['lib/http/origin-rule', 'lib/i18n', 'lib/shared'],
     ],
     packages: ['next', 'next-auth', 'react', 'zod', '@fontsource-variable'],
@@ -76,7 +85,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'lib/shared': { house: [], packages: ['zod'] },
   'lib/services': { house: ['type lib'], packages: [] },
   'lib/form-action': {
-    house: ['lib/services', 'lib/http/client-address', 'lib/shared'],
+    house: ['lib/services', 'lib/shared'],
     packages: ['next/headers', 'next/navigation', 'server-only', 'zod'],
   },
   'lib/env': { house: ['lib/shared'], packages: ['zod', 'node:'] },

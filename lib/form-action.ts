@@ -3,7 +3,6 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { ADDRESS_HEADER } from './http/client-address'
 import { services } from './services'
 import type { FieldProblem, FormState } from './shared/form-state'
 import { isRefusal, type Refusal } from './shared/refusal'
@@ -28,7 +27,7 @@ export async function formAction<T>(
   if (!parsed.success) return refuse(parsed.error.issues.map(toProblem))
   let target: string
   try {
-    const address = (await headers()).get(ADDRESS_HEADER) ?? 'unknown'
+    const address = services().addressOf(await headers())
     target = (await run(parsed.data, address)).redirectTo
   } catch (error) {
     if (isRefusal(error)) return refuse([refusedField(error)])

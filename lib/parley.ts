@@ -10,6 +10,7 @@ import { createRateLimits } from './domain/rate-limit'
 import { ensureLobby } from './domain/rooms'
 import type { Settings } from './env'
 import { createAnswering } from './http/answering'
+import { admittedAddress } from './http/client-address'
 import { createFront } from './http/front'
 import { createHealth } from './http/health'
 import { createMetricsDoor } from './http/metrics-door'
@@ -73,6 +74,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     settings,
     authSecret,
     answering,
+    addressOf: admittedAddress,
   }
 
   const stopPulse = startDatabasePulse({

@@ -21,6 +21,8 @@ export type Services = {
   settings: Settings
   authSecret: string
   answering: Answering
+  /** Whose budget a request to a page or an action draws on. */
+  addressOf(headers: Pick<Headers, 'get'>): string
 }
 
 // Next loads its own copies of every module; only globalThis is shared between them and server.ts.
@@ -29,6 +31,11 @@ const shared = globalThis as typeof globalThis & { [KEY]?: Services }
 
 export function installServices(services: Services): void {
   shared[KEY] = services
+}
+
+/** Whether this process has its parts already. */
+export function hasServices(): boolean {
+  return shared[KEY] !== undefined
 }
 
 /** @throws Error outside a running server, such as at module scope while Next builds */

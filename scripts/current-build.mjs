@@ -18,6 +18,8 @@ const SOURCES = [
   'next.config.ts',
   'postcss.config.mjs',
   'server.ts',
+  'instrumentation.ts',
+  'proxy.ts',
   'app',
   'components',
   'lib',

@@ -27,7 +27,8 @@ export function authOptions(): AuthOptions {
         id: 'guest',
         name: 'Guest',
         credentials: { name: { label: 'Your name', type: 'text' } },
-        authorize: (credentials, request) => authorizeGuest(credentials?.name, addressOf(request.headers)),
+        authorize: (credentials, request) =>
+          authorizeGuest(credentials?.name, services().addressOf(new Headers(request.headers))),
       }),
       ...(settings.github ? [GitHub({ clientId: settings.github.id, clientSecret: settings.github.secret })] : []),
     ],
@@ -45,10 +46,6 @@ export function authOptions(): AuthOptions {
     events: { signOut: ({ token }) => endSessionOf(token) },
     logger: { error: (code) => services().log.warn({ code }, 'next-auth'), warn: () => {}, debug: () => {} },
   }
-}
-
-function addressOf(headers: Record<string, string> | undefined): string {
-  return headers?.['x-parley-address'] ?? 'unknown'
 }
 
 async function authorizeGuest(input: string | undefined, address: string): Promise<User | null> {

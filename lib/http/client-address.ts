@@ -2,8 +2,15 @@
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 
-/** How server.ts hands the address to actions. Inbound copies are deleted first. */
+/** How the front hands the address to actions. Inbound copies are deleted first. */
 export const ADDRESS_HEADER = 'x-parley-address'
+
+type Readable = Pick<Headers, 'get'>
+
+/** The address in what the front admitted. */
+export function admittedAddress(headers: Readable): string {
+  return headers.get(ADDRESS_HEADER) ?? 'unknown'
+}
 
 /**
  * The client's address, IPv6 cut to its /64, of which one household has a whole one. Exactly `trustedHops` entries of
@@ -13,9 +20,19 @@ export function addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, 
   const direct = request.socket.remoteAddress ?? ''
   if (trustedHops === 0) return canonical(direct)
   const header = request.headers['x-forwarded-for']
-  const forwarded = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((entry) => entry.trim())
-  // Without the header there is one entry, an empty one: whoever came past the proxies counts as itself.
-  return canonical(forwarded.at(-trustedHops) || direct)
+  // Whoever came past the proxies counts as itself.
+  return canonical(entryOf(Array.isArray(header) ? header.join(',') : header, trustedHops) || direct)
+}
+
+/** The same where no front of ours stands before the pages: the proxies' word alone, of which there must be one. */
+export function forwardedAddress(headers: Readable, trustedHops: number): string {
+  return canonical(entryOf(headers.get('x-forwarded-for') ?? undefined, trustedHops))
+}
+
+/** Without the header there is one entry, an empty one. */
+function entryOf(header: string | undefined, trustedHops: number): string {
+  const entries = (header ?? '').split(',').map((entry) => entry.trim())
+  return entries.at(-trustedHops) ?? ''
 }
 
 function canonical(address: string): string {

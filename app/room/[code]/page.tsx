@@ -10,7 +10,6 @@ import { findCurrentViewer } from '#lib/auth/session'
 import { findRoomByGuess } from '#lib/domain/codes'
 import { findRoomSnapshot } from '#lib/domain/room-snapshot'
 import { findRoomForMember, type OpenRoom } from '#lib/domain/rooms'
-import { ADDRESS_HEADER } from '#lib/http/client-address'
 import { services } from '#lib/services'
 import { parseRoomCode, type RoomCode } from '#lib/shared/ids'
 import { SIZES } from '#lib/shared/limits'
@@ -83,8 +82,8 @@ async function notHere() {
 
 /** Looks a code up for somebody who is not in its room, within the budget for wrong ones. */
 async function guess(code: RoomCode): Promise<OpenRoom | { refusal: Refusal } | undefined> {
-  const { database, rates } = services()
-  const address = (await headers()).get(ADDRESS_HEADER) ?? 'unknown'
+  const { database, rates, addressOf } = services()
+  const address = addressOf(await headers())
   try {
     return await findRoomByGuess(database.read, rates, { code, address })
   } catch (error) {

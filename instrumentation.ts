@@ -1,0 +1,9 @@
+// Next calls this once before a process serves: it installs the services where server.ts does not run.
+
+export async function register(): Promise<void> {
+  // Read by Next while it compiles: whatever follows is left out for other runtimes, which have no sockets and no files.
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { installPagesServices } = await import('#lib/pages-services')
+    installPagesServices(process.env)
+  }
+}
