@@ -9,7 +9,7 @@ import { forwardedAddress } from './http/client-address'
 import { createLog } from './log'
 import { createAddressTag } from './log/address-tag'
 import { createMetrics } from './metrics/metrics'
-import { createMemoryBus } from './realtime/bus'
+import { openBus } from './realtime/open-bus'
 import { hasServices, installServices } from './services'
 
 /** The settings without which pages alone cannot work. */
@@ -35,6 +35,7 @@ export function installPagesServices(environment: Record<string, string | undefi
     url: { kind: 'postgres', url: settings.databaseUrl },
     onFault: (error) => log.warn({ err: error }, 'the database did not answer'),
   })
+  const { bus, limits } = openBus({ redisUrl: settings.redisUrl, authSecret: settings.authSecret, log })
   prepareNextAuth(settings.appUrl, settings.authSecret)
   installServices({
     database,
@@ -44,8 +45,8 @@ export function installPagesServices(environment: Record<string, string | undefi
       onCommitted: () => {},
       onError: (error) => log.error({ err: error }, 'commit failed'),
     }),
-    rates: createRateLimits(settings.limits),
-    bus: createMemoryBus(),
+    rates: createRateLimits(settings.limits, limits),
+    bus,
     clock,
     log,
     metrics: createMetrics(),

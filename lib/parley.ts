@@ -21,7 +21,7 @@ import { createAddressTag } from './log/address-tag'
 import { startDatabasePulse } from './metrics/database-pulse'
 import { createMetrics } from './metrics/metrics'
 import { attachRealtime, type Realtime } from './realtime/attach'
-import { createMemoryBus } from './realtime/bus'
+import { openBus } from './realtime/open-bus'
 import type { Services } from './services'
 import { TIMES } from './shared/limits'
 
@@ -61,12 +61,14 @@ export async function openParley(settings: Settings): Promise<Parley> {
     observer: metrics,
   })
   const authSecret = await loadSecret(settings)
-  const rates = createRateLimits(settings.limits)
+  const { bus, limits } = openBus({ redisUrl: settings.redisUrl, authSecret, log })
+  metrics.watch({ busState: bus.state })
+  const rates = createRateLimits(settings.limits, limits)
   const services: Services = {
     database,
     commits,
     rates,
-    bus: createMemoryBus(),
+    bus,
     clock,
     log,
     metrics,
@@ -84,7 +86,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
   })
   let isDraining = false
   const rule = createOriginRule(settings.appUrl, settings.corsOrigins)
-  const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining })
+  const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining, busState: bus.state })
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 })
   server.maxHeadersCount = 100
   const pages: { answer: RequestListener } = { answer: (_, response) => response.writeHead(503).end() }
@@ -118,6 +120,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       const patience = setTimeout(() => server.closeAllConnections(), TIMES.closePatience)
       await realtime.close()
       clearTimeout(patience)
+      await bus.close()
       stopPulse()
       server.closeAllConnections()
       await database.close()

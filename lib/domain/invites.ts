@@ -149,6 +149,26 @@ export async function findAcceptedInvites(db: Db, inviterId: UserId, now: number
     .execute()
 }
 
+/** How many people one query asks about. */
+const PEOPLE_AT_ONCE = 500
+
+/** Every invite of these people that has not run out, however it stands. */
+export async function findInvitesOf(db: Db, userIds: readonly UserId[], now: number): Promise<InviteRow[]> {
+  const rows = new Map<InviteId, InviteRow>()
+  for (let at = 0; at < userIds.length; at += PEOPLE_AT_ONCE) {
+    const some = userIds.slice(at, at + PEOPLE_AT_ONCE)
+    const found = await db
+      .selectFrom('invites')
+      .selectAll()
+      .where('expires_at', '>', now)
+      .where(({ or, eb }) => or([eb('invitee_id', 'in', some), eb('inviter_id', 'in', some)]))
+      .orderBy('created_at')
+      .execute()
+    for (const row of found) rows.set(row.id, row)
+  }
+  return [...rows.values()]
+}
+
 /** A no to all that one person asks of another. @returns the ids, for telling the one asked */
 export async function declineAllFrom(
   trx: Trx,

@@ -1,5 +1,5 @@
 // How often a person or an address may do a thing. Every budget of Parley is here.
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { UserId } from '../shared/ids'
 import type { Limits } from '../shared/limits'
 import { Refusal } from '../shared/refusal'
@@ -10,6 +10,11 @@ const MINUTES_A_YEAR = 525_960
 
 /** What a command costs its sender. */
 export type Cost = 'message' | 'typing' | 'read' | 'search' | 'invite' | 'free'
+
+/** Where several nodes count together: a client as rate-limiter-flexible takes one, and what its keys begin with. */
+export type LimitStore = { prefix: string; client: unknown }
+
+type Limiter = RateLimiterMemory | RateLimiterRedis
 
 export type RateLimits = {
   /** @throws Refusal `rate_limited` with the time to wait */
@@ -27,8 +32,14 @@ export type RateLimits = {
   forgiveWrongCodes(address: string): Promise<void>
 }
 
-export function createRateLimits(limits: Limits): RateLimits {
-  const perPerson: Record<Exclude<Cost, 'free'>, RateLimiterMemory | BurstyRateLimiter> = {
+/**
+ * Without a store each budget is this node's. With one it is every node's together, and while the store does not
+ * answer this node's again, whole: nobody is kept from writing, and a guesser has as many budgets as there are nodes.
+ */
+export function createRateLimits(limits: Limits, store?: LimitStore): RateLimits {
+  const perSeconds = (keyPrefix: string, points: number, duration: number): Limiter =>
+    createLimiter({ keyPrefix, points, duration }, store)
+  const perPerson: Record<Exclude<Cost, 'free'>, Limiter | BurstyRateLimiter> = {
     message: new BurstyRateLimiter(
       perSeconds('message', limits.messagesPerSecond, 1),
       // One of the burst is the first second's own; the rest refills once it could have been earned three times over.
@@ -87,12 +98,24 @@ export function globalBudget(atMost: number, openRooms: number): number {
   return Math.max(1, Math.min(atMost, Math.floor(CODE_SPACE / (Math.max(1, openRooms) * MINUTES_A_YEAR))))
 }
 
-function perSeconds(keyPrefix: string, points: number, duration: number): RateLimiterMemory {
+type Budget = { keyPrefix: string; points: number; duration: number }
+
+function createLimiter({ keyPrefix, points, duration }: Budget, store: LimitStore | undefined): Limiter {
   // The library reads no duration as for ever.
-  return new RateLimiterMemory({ keyPrefix, points, duration: Math.max(0.001, duration) })
+  const own = new RateLimiterMemory({ keyPrefix, points, duration: Math.max(0.001, duration) })
+  // Redis counts in whole seconds; less than one is as good as no limit.
+  if (store === undefined || duration < 1) return own
+  return new RateLimiterRedis({
+    storeClient: store.client,
+    keyPrefix: `${store.prefix}:${keyPrefix}`,
+    points,
+    duration,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: own,
+  })
 }
 
-async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: string): Promise<void> {
+async function consume(limiter: Limiter | BurstyRateLimiter, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (reason) {
@@ -101,7 +124,7 @@ async function consume(limiter: RateLimiterMemory | BurstyRateLimiter, key: stri
   }
 }
 
-async function requireLeft(limiter: RateLimiterMemory, key: string, budget: number): Promise<void> {
+async function requireLeft(limiter: Limiter, key: string, budget: number): Promise<void> {
   const spent = (await limiter.get(key)) ?? new RateLimiterRes(budget, limiter.msDuration, 0, true)
   if (spent.consumedPoints < budget) return
   const { detail } = refusalAfter(spent)

@@ -1,10 +1,17 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { BusState } from '../realtime/bus'
 import { startServer } from '../testing/server'
 import { createHealth } from './health'
 
-const state = { isDraining: false, ping: (): Promise<void> => Promise.resolve() }
-const server = createServer(createHealth({ ping: () => state.ping(), isDraining: () => state.isDraining }))
+const state: { isDraining: boolean; redis: BusState; ping(): Promise<void> } = {
+  isDraining: false,
+  redis: 'alone',
+  ping: (): Promise<void> => Promise.resolve(),
+}
+const server = createServer(
+  createHealth({ ping: () => state.ping(), isDraining: () => state.isDraining, busState: () => state.redis }),
+)
 let origin = ''
 
 beforeAll(async () => {
@@ -13,7 +20,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 })
 afterAll(() => server.close())
-beforeEach(() => Object.assign(state, { isDraining: false, ping: () => Promise.resolve() }))
+beforeEach(() => Object.assign(state, { isDraining: false, redis: 'alone', ping: () => Promise.resolve() }))
 
 async function ask(path: string): Promise<[number, unknown, string | null]> {
   const response = await fetch(`${origin}${path}`)
@@ -24,7 +31,7 @@ const alive = [200, { status: 'alive' }, 'no-store']
 
 test('a server that is well is alive and ready', async () => {
   expect(await ask('/healthz')).toEqual(alive)
-  expect(await ask('/readyz')).toEqual([200, { status: 'ready' }, 'no-store'])
+  expect(await ask('/readyz')).toEqual([200, { status: 'ready', redis: 'alone' }, 'no-store'])
 })
 
 test('one that drains is alive and not ready', async () => {
@@ -38,7 +45,12 @@ test('one whose database refuses is alive and not ready, until it answers again'
   expect(await ask('/healthz')).toEqual(alive)
   expect(await ask('/readyz')).toEqual([503, { status: 'database_away' }, 'no-store'])
   state.ping = () => Promise.resolve()
-  expect(await ask('/readyz')).toEqual([200, { status: 'ready' }, 'no-store'])
+  expect(await ask('/readyz')).toEqual([200, { status: 'ready', redis: 'alone' }, 'no-store'])
+})
+
+test('one whose Redis is away is ready all the same, and says so', async () => {
+  state.redis = 'away'
+  expect(await ask('/readyz')).toEqual([200, { status: 'ready', redis: 'away' }, 'no-store'])
 })
 
 test('one whose database is silent is not ready within three seconds', async () => {

@@ -6,27 +6,25 @@ import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
 import { SIZES, TIMES } from '../shared/limits'
-import { Event, SOCKET_PATH } from '../shared/protocol'
+import { SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
 import { type Buffers, startBackpressure } from './backpressure'
-import { isRoomChannel, memberChannel, roomChannel, sessionChannel } from './channels'
+import type { Bus } from './bus'
+import { isRoomChannel, sessionChannel } from './channels'
 import { type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
-import { createDeliveryLag } from './delivery-lag'
+import { createContext } from './create-context'
 import { startDigest } from './digest'
 import { sendAway } from './draining'
-import { createFanOut } from './fan-out'
 import { inviteHandlers } from './invite-handlers'
 import { messageHandlers } from './message-handlers'
-import { createNotes } from './notes'
 import { createOpenAddresses } from './open-addresses'
 import { ownHandlers } from './own-handlers'
-import { createPresence } from './presence'
 import { presenceHandlers } from './presence-handlers'
 import { roomHandlers, unwatch } from './room-handlers'
+import { startRounds } from './rounds'
 import type { ParleyServer, ParleySocket } from './sockets'
-import { createStir, joinOwnRooms } from './stir'
-import { createTyping } from './typing'
+import { joinOwnRooms } from './stir'
 import { listenForWakes, tellOpenInvites } from './wakes'
 
 export type Realtime = {
@@ -71,7 +69,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     engine: io.engine,
     onCut: (reason) => services.log.warn({ reason }, 'a reader that does not drain was cut'),
   })
-  const context = createContext(io, services)
+  const { context, fanOut, closeContext } = createContext(io, services)
   const handlers: Handlers = {
     ...roomHandlers(context),
     ...messageHandlers(context),
@@ -86,22 +84,12 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   io.use(authenticate(context, rule, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
-  const stopListening = listenForWakes(context)
-  const lag = createDeliveryLag(services.metrics.delivered)
-  const fanOut = createFanOut((advance) => {
-    io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)
-    lag.emitted(advance.roomId)
-  })
-  const stir = createStir({
-    database: services.database,
-    emit: (stirred) => io.local.to(memberChannel(stirred.roomId)).emit(Event.roomStirred, stirred),
-    onError: (error) => services.log.error({ err: error }, 'stir failed'),
-  })
+  const rounds = startRounds(context, () => false)
+  const stopListening = listenForWakes(context, rounds)
   return {
     committed(ranges) {
-      lag.committed(ranges)
-      fanOut.committed(ranges)
-      stir.committed(ranges)
+      tellOthers(services.bus, ranges)
+      context.follower.committed(ranges)
     },
     flush: fanOut.flush,
     drain(hasOtherNodes) {
@@ -113,9 +101,8 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
       backpressure.close()
       stopDigest()
       stopListening()
-      stir.close()
-      context.presence.close()
-      context.typing.close()
+      rounds.close()
+      closeContext()
       // A reader that stalls does not answer the closing handshake either.
       const patience = setTimeout(backpressure.cutAll, TIMES.closePatience)
       await io.close()
@@ -125,20 +112,11 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   }
 }
 
-function createContext(io: ParleyServer, services: Services): Context {
-  const { clock, settings } = services
-  return {
-    io,
-    services,
-    notes: createNotes(services),
-    presence: createPresence({
-      now: clock.now,
-      graceMs: settings.limits.presenceGraceMs,
-      emit: (changed) => io.local.to(roomChannel(changed.roomId)).emit(Event.presenceChanged, changed),
-    }),
-    typing: createTyping((roomId, userIds) =>
-      io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
-    ),
+/** Said again is nothing that other nodes must read again. */
+function tellOthers(bus: Bus, ranges: readonly CommittedRange[]): void {
+  if (bus.state() === 'alone') return
+  for (const { roomId, since, upto, isRepeat } of ranges) {
+    if (!isRepeat) bus.publish({ kind: 'advanced', roomId, since, rev: upto })
   }
 }
 

@@ -1,6 +1,6 @@
 // The bus of several nodes: own listeners hear at once, other nodes over one stream in Redis. Away means silence, never
 // a wait: whoever hears nothing asks the rows.
-import type { Log } from '../log'
+import type { Services } from '../services'
 import { createId } from '../shared/ids'
 import { type Bus, type BusSign, type BusState, createMemoryBus, type NodeId, type Wake } from './bus'
 import { createWakeOutbox } from './bus-outbox'
@@ -13,7 +13,7 @@ const PING_EVERY = 500
 const SILENT_AFTER = 1_250
 const OVERDUE_AFTER = BLOCK_MS + 1_500
 
-type Parts = { redis: RedisClients; log: Pick<Log, 'warn' | 'info'> }
+type Parts = { redis: RedisClients; log: Pick<Services['log'], 'warn' | 'info'> }
 
 export function createRedisBus({ redis, log }: Parts): Bus {
   const { reader, commands, name } = redis

@@ -6,6 +6,8 @@ export const roomChannel = (id: RoomId): string => `room/${id}`
 export const isRoomChannel = (channel: string): boolean => channel.startsWith('room/')
 /** Every socket of every member of a room, watching or not. */
 export const memberChannel = (id: RoomId): string => `member/${id}`
+export const roomOfMemberChannel = (channel: string): RoomId | undefined =>
+  channel.startsWith('member/') ? (channel.slice('member/'.length) as RoomId) : undefined
 /** Every socket of a person. */
 export const userChannel = (id: UserId): string => `user/${id}`
 /** Every socket of one session. */

@@ -50,6 +50,7 @@ export function roomHandlers(context: Context): RoomCommands {
           members: await rosterOf(context, trx, room.id),
         }
       })
+      context.follower.entered(room.id, entered.member.head)
       return {
         room: entered.member.room,
         self: entered.member.self,

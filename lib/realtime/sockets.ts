@@ -16,3 +16,9 @@ export type SocketData = {
 
 export type ParleyServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 export type ParleySocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
+
+/** This node's sockets in a channel. */
+export function socketsIn(io: ParleyServer, channel: string): ParleySocket[] {
+  const { adapter, sockets } = io.of('/')
+  return [...(adapter.rooms.get(channel) ?? [])].flatMap((id) => sockets.get(id) ?? [])
+}

@@ -8,17 +8,18 @@ import { findRoomForMember } from '../domain/rooms'
 import { listSilences } from '../domain/silences'
 import type { InviteId, RoomId, UserId } from '../shared/ids'
 import { Event } from '../shared/protocol'
-import type { Wake } from './bus'
+import type { NodeId, Wake } from './bus'
 import { memberChannel, roomChannel, sessionChannel, userChannel } from './channels'
 import type { Context } from './context'
 import { unwatch } from './room-handlers'
-import type { ParleySocket } from './sockets'
+import type { Rounds } from './rounds'
+import { type ParleySocket, socketsIn } from './sockets'
 
 /** @returns unsubscribe */
-export function listenForWakes(context: Context): () => void {
+export function listenForWakes(context: Context, rounds: Rounds): () => void {
   const { bus, log, metrics } = context.services
-  return bus.subscribe((wake) => {
-    act(context, wake).then(
+  return bus.subscribe((wake, from) => {
+    act(context, rounds, wake, from).then(
       () => metrics.wake(wake.kind, 'done'),
       (error: unknown) => {
         metrics.wake(wake.kind, 'failed')
@@ -28,8 +29,19 @@ export function listenForWakes(context: Context): () => void {
   })
 }
 
-async function act(context: Context, wake: Wake): Promise<void> {
+async function act(context: Context, rounds: Rounds, wake: Wake, from: NodeId | undefined): Promise<void> {
   switch (wake.kind) {
+    case 'advanced':
+      if (from !== undefined) context.follower.heard(wake.roomId, wake.since, wake.rev)
+      return
+    case 'missed':
+      return from === undefined ? undefined : rounds.all()
+    case 'places':
+    case 'beat':
+    case 'hello':
+    case 'bye':
+    case 'typing':
+      return
     case 'membership':
       return checkMembership(context, wake.roomId, wake.userId)
     case 'session':
@@ -46,7 +58,7 @@ async function act(context: Context, wake: Wake): Promise<void> {
   }
 }
 
-async function checkMembership(context: Context, roomId: RoomId, userId: UserId): Promise<void> {
+export async function checkMembership(context: Context, roomId: RoomId, userId: UserId): Promise<void> {
   const { io, services, presence } = context
   const member = await findRoomForMember(services.database.read, userId, { roomId })
   if (member) {
@@ -54,7 +66,7 @@ async function checkMembership(context: Context, roomId: RoomId, userId: UserId)
     presence.rename(roomId, userId, member.self.name)
   } else {
     io.local.in(userChannel(userId)).socketsLeave(memberChannel(roomId))
-    for (const socket of socketsIn(context, userChannel(userId))) unwatch(context, socket, roomId)
+    for (const socket of socketsIn(context.io, userChannel(userId))) unwatch(context, socket, roomId)
     io.local.to(userChannel(userId)).emit(Event.memberRemoved, { roomId, reason: 'left' })
     presence.remove(roomId, userId)
   }
@@ -63,7 +75,7 @@ async function checkMembership(context: Context, roomId: RoomId, userId: UserId)
 
 /** In a private room the other's standing is part of the room itself. */
 async function tellOther(context: Context, roomId: RoomId, changed: UserId): Promise<void> {
-  for (const socket of socketsIn(context, roomChannel(roomId))) {
+  for (const socket of socketsIn(context.io, roomChannel(roomId))) {
     const { userId } = socket.data.viewer
     if (userId === changed) continue
     const member = await findRoomForMember(context.services.database.read, userId, { roomId })
@@ -72,19 +84,20 @@ async function tellOther(context: Context, roomId: RoomId, changed: UserId): Pro
   }
 }
 
-async function tellSilences({ io, services }: Context, userId: UserId): Promise<void> {
+export async function tellSilences({ io, services }: Context, userId: UserId): Promise<void> {
   const silences = await listSilences(services.database.read, userId)
   io.local.to(userChannel(userId)).emit(Event.silencesChanged, { silences })
 }
 
 /** Who watches gets the page as it is now, which replaces what they hold; every tab of both gets the receipt. */
-async function tellBurned(context: Context, roomId: RoomId): Promise<void> {
-  for (const socket of socketsIn(context, memberChannel(roomId))) {
+export async function tellBurned(context: Context, roomId: RoomId): Promise<void> {
+  for (const socket of socketsIn(context.io, memberChannel(roomId))) {
     const told = await context.services.database.snapshot(async (trx) => {
       const member = await findRoomForMember(trx, socket.data.viewer.userId, { roomId })
       return member && { room: member.room, advance: (await findSnapshot(trx, member)).advance }
     })
     if (!told) continue
+    context.follower.told(roomId, told.advance.head)
     if (socket.data.watched.has(roomId)) socket.emit(Event.roomAdvanced, told.advance)
     socket.emit(Event.roomUpdated, told.room)
   }
@@ -94,9 +107,9 @@ async function tellBurned(context: Context, roomId: RoomId): Promise<void> {
  * A room of many is the same for each of them, so it is read once. Rows say who is a member: whoever was removed a
  * moment ago may still be in the channel, and must not learn the new code.
  */
-async function tellRoom(context: Context, roomId: RoomId): Promise<void> {
+export async function tellRoom(context: Context, roomId: RoomId): Promise<void> {
   const { read } = context.services.database
-  const sockets = socketsIn(context, memberChannel(roomId))
+  const sockets = socketsIn(context.io, memberChannel(roomId))
   const members = await findMembers(read, roomId, [...new Set(sockets.map(({ data }) => data.viewer.userId))])
   const [anyone] = members.keys()
   const found = anyone && (await findRoomForMember(read, anyone, { roomId }))
@@ -122,15 +135,9 @@ export async function tellOpenInvites({ services }: Context, socket: ParleySocke
   for (const row of [...open, ...accepted]) emitInvite(socket, row, userId, now)
 }
 
-function emitInvite(emitter: Pick<ParleySocket, 'emit'>, row: InviteRow, to: UserId, now: number): void {
+export function emitInvite(emitter: Pick<ParleySocket, 'emit'>, row: InviteRow, to: UserId, now: number): void {
   const invite = viewInvite(row, to, now)
   if (!invite) return
   const pending = row.inviter_id === to ? Event.inviteSent : Event.inviteReceived
   emitter.emit(invite.state === 'pending' ? pending : Event.inviteResolved, invite)
-}
-
-function socketsIn({ io }: Context, channel: string): ParleySocket[] {
-  const { adapter, sockets } = io.of('/')
-  const ids = [...(adapter.rooms.get(channel) ?? [])]
-  return ids.flatMap((id) => sockets.get(id) ?? [])
 }

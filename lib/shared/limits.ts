@@ -61,6 +61,12 @@ export const TIMES = {
   admissionRetry: 2_000,
   admissionRetryAtMost: 60_000,
   seenNotedEvery: 1_000,
+  /** How long it is believed that who hears a room is its member, and how often everybody is asked about. */
+  standingLasts: 5_000,
+  standingAskedEvery: 4_000,
+  /** How often rows are asked while other nodes cannot be heard, and for how long after. */
+  rowsAskedEvery: 1_000,
+  rowsAskedAfter: 10_000,
   buffersSweptEvery: 1_000,
   /** Not one byte taken for so long while something waits, and a connection is cut. */
   stalledAfter: 9_000,

@@ -1,13 +1,12 @@
 // The buses that the contract suite runs on: one of a single process, one over Redis.
-import { createLog } from '../log'
-import { type Bus, createMemoryBus } from '../realtime/bus'
+import { type Bus, type BusSign, createMemoryBus, type NodeId, type Wake } from '../realtime/bus'
 import { createRedisBus } from '../realtime/bus-redis'
 import { openRedis } from '../realtime/redis'
 import { createId } from '../shared/ids'
 
 /** A bus of one node over Redis. Nodes of one installation share the secret. */
 export function redisBus(url: string, authSecret: string): Bus {
-  return createRedisBus({ redis: openRedis({ url, authSecret }), log: createLog('silent') })
+  return createRedisBus({ redis: openRedis({ url, authSecret }), log: { info() {}, warn() {} } })
 }
 
 /** Waits for a state, which Redis reaches when it answers. */
@@ -32,4 +31,26 @@ export function redisBuses(url: string): BusKind {
       return bus
     },
   }
+}
+
+/** A bus of several nodes, with everything that was heard on it. */
+export type Listening = { bus: Bus; heard: { wake: Wake; from: NodeId | undefined }[]; signs: BusSign[] }
+
+export async function listenOn(url: string, authSecret: string): Promise<Listening> {
+  const bus = redisBus(url, authSecret)
+  const listening: Listening = { bus, heard: [], signs: [] }
+  bus.subscribe((wake, from) => listening.heard.push({ wake, from }))
+  bus.watch((sign) => listening.signs.push(sign))
+  await inState(bus, 'connected')
+  return listening
+}
+
+/** What was heard, but for the beats by which a bus wakes its own reader. */
+export function wakesOf({ heard }: Pick<Listening, 'heard'>): Wake[] {
+  return heard.map(({ wake }) => wake).filter(({ kind }) => kind !== 'beat')
+}
+
+/** Of other nodes alone. */
+export function foreignWakesOf({ heard }: Listening): Wake[] {
+  return wakesOf({ heard: heard.filter(({ from }) => from !== undefined) })
 }

@@ -24,6 +24,9 @@ export type TestServer = Parley & {
 type Options = {
   dataDir?: string
   databaseUrl?: string
+  redisUrl?: string | undefined
+  /** What nodes of one installation share. */
+  authSecret?: string
   limits?: Partial<Limits>
   appUrl?: string
   /** Origins of pages elsewhere. */
@@ -53,6 +56,8 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     ...parsed.settings,
     appUrl: options.appUrl,
     databaseUrl: options.databaseUrl,
+    redisUrl: options.redisUrl,
+    authSecret: options.authSecret,
     corsOrigins: options.corsOrigins ?? [],
     trustProxy: options.trustProxy ?? 0,
     limits: { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits },

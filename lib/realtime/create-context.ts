@@ -1,0 +1,77 @@
+// Puts together what handlers, wakes and rounds work with, each part knowing only those it needs.
+import type { Services } from '../services'
+import { Event } from '../shared/protocol'
+import { memberChannel, roomChannel } from './channels'
+import type { Context } from './context'
+import { createDeliveryLag } from './delivery-lag'
+import { createFanOut, type FanOut } from './fan-out'
+import { createFollower } from './follow'
+import { createNotes } from './notes'
+import { createPresence } from './presence'
+import type { ParleyServer } from './sockets'
+import { createStanding } from './standing'
+import { createStir } from './stir'
+import { createTyping } from './typing'
+import { checkMembership, tellBurned } from './wakes'
+
+/** `fanOut` waits for its turn and may be told not to. */
+export function createContext(
+  io: ParleyServer,
+  services: Services,
+): { context: Context; fanOut: FanOut; closeContext(): void } {
+  const { clock, settings, database, log, metrics } = services
+  const lag = createDeliveryLag(metrics.delivered)
+  const fanOut = createFanOut((advance) => {
+    io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)
+    lag.emitted(advance.roomId)
+  })
+  const standing = createStanding({
+    io,
+    services,
+    recheck: (roomId, userId) => checkMembership(context, roomId, userId),
+    onError: (error) => log.warn({ err: error }, 'nothing was told, since who may hear it is not known'),
+  })
+  const stir = createStir({
+    database,
+    emit: (stirred) =>
+      standing.whenFresh(stirred.roomId, () =>
+        io.local.to(memberChannel(stirred.roomId)).emit(Event.roomStirred, stirred),
+      ),
+    onError: (error) => log.error({ err: error }, 'stir failed'),
+  })
+  const follower = createFollower({
+    database,
+    standing,
+    emit(ranges) {
+      lag.committed(ranges)
+      fanOut.committed(ranges)
+      stir.committed(ranges)
+    },
+    emitEmptied: (roomId) => tellBurned(context, roomId),
+    onError: (error) => log.warn({ err: error }, 'following a room failed; it is tried again'),
+  })
+  const presence = createPresence({
+    now: clock.now,
+    graceMs: settings.limits.presenceGraceMs,
+    emit: (changed) =>
+      standing.whenFresh(changed.roomId, () =>
+        io.local.to(roomChannel(changed.roomId)).emit(Event.presenceChanged, changed),
+      ),
+  })
+  const typing = createTyping((roomId, userIds) =>
+    standing.whenFresh(roomId, () =>
+      io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
+    ),
+  )
+  const context: Context = { io, services, notes: createNotes(services), presence, typing, standing, follower }
+  return {
+    context,
+    fanOut,
+    closeContext() {
+      follower.close()
+      stir.close()
+      presence.close()
+      typing.close()
+    },
+  }
+}
