@@ -40,9 +40,9 @@ export async function leaveRoom(asked: unknown): Promise<void> {
 
 /** Ends the session, frees the names, closes its sockets. */
 export async function leaveParley(): Promise<void> {
-  const { database, bus } = services()
+  const { database, bus, clock } = services()
   const viewer = await findCurrentViewer()
-  if (viewer) announceLeft(bus, viewer, await database.transact((trx) => leaveEverything(trx, viewer)))
+  if (viewer) announceLeft(bus, viewer, await database.transact((trx) => leaveEverything(trx, viewer, clock.now())))
   await dropSession()
   redirect('/join')
 }

@@ -80,8 +80,9 @@ async function tellSession(session: Session, token: JWT): Promise<DefaultSession
 async function endSessionOf(token: JWT): Promise<void> {
   const viewer = await findViewerOf(token)
   if (!viewer) return
-  const left = await services().database.transact((trx) => leaveParley(trx, viewer))
-  announceLeft(services().bus, viewer, left)
+  const { database, bus, clock } = services()
+  const left = await database.transact((trx) => leaveParley(trx, viewer, clock.now()))
+  announceLeft(bus, viewer, left)
 }
 
 function findViewerOf({ sid, ver }: JWT) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dialects } from '../testing/databases'
 import type { Database } from './database'
+import { migrate } from './migrate'
 import { openDatabase } from './open'
 
 const postgres = dialects.find(({ name }) => name === 'postgres')
@@ -11,6 +12,7 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   let database: Database
   let remove: () => Promise<void>
   let faults: Error[]
+  const others: (() => Promise<void>)[] = []
 
   beforeEach(async () => {
     if (!postgres) throw new Error('there is no Postgres')
@@ -24,6 +26,7 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   afterEach(async () => {
     await database.close()
     await remove()
+    for (const removeOther of others.splice(0)) await removeOther()
   })
 
   const settings: [string, string][] = [
@@ -35,6 +38,35 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   test.each(settings)('runs with %s = %s', async (name, value) => {
     const { rows } = await sql<Record<string, string>>`show ${sql.raw(name)}`.execute(database.read)
     expect(rows).toEqual([{ [name]: value }])
+  })
+
+  const wrong: [string, string, RegExp][] = [
+    [
+      'answers before the commit is on the disk',
+      `options=${encodeURIComponent('-c synchronous_commit=off')}`,
+      /synchronous_commit=on; it reads off/,
+    ],
+    ['gives up later than we do', 'statement_timeout=60000', /statement_timeout=5000; it reads 60000/],
+  ]
+  test.each(wrong)('one that %s stops the start with a sentence', async (_, setting, sentence) => {
+    const { url } = await anAddress()
+    const set = openDatabase({ url: { ...url, url: `${url.url}?${setting}` } })
+    await expect(migrate(set)).rejects.toThrow(sentence)
+    await set.close()
+  })
+
+  test('an older one than 15 stops the start with a sentence', async () => {
+    const { url } = await anAddress()
+    const server = openDatabase({ url })
+    await sql`create schema older`.execute(server.write)
+    await sql`create function older.current_setting(name text) returns text language sql as $$
+      select case name when 'server_version' then '14.9' when 'server_version_num' then '140009'
+      else pg_catalog.current_setting(name) end $$`.execute(server.write)
+    await server.close()
+    const path = encodeURIComponent('-c synchronous_commit=on -c search_path=older,pg_catalog,public')
+    const old = openDatabase({ url: { ...url, url: `${url.url}?options=${path}` } })
+    await expect(migrate(old)).rejects.toThrow('Postgres 14.9 is too old: Parley needs 15 or newer.')
+    await old.close()
   })
 
   test('writes under READ COMMITTED, and takes snapshots under REPEATABLE READ that cannot write', async () => {
@@ -52,15 +84,18 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
   test('a connection that dies while nobody uses it is told of, and the next query has another', async () => {
     await database.ping()
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.read)
-    const other = openDatabase({ url: await urlOf() })
+    const other = openDatabase(await anAddress())
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other.write)
     await other.close()
     await vi.waitFor(() => expect(faults.map(String)).toContainEqual(expect.stringMatching(/terminat/)))
     await expect(database.ping()).resolves.toBeUndefined()
   })
 
-  async function urlOf() {
+  async function anAddress() {
     if (!postgres) throw new Error('there is no Postgres')
-    return (await postgres.createAddress()).url
+    const address = await postgres.createAddress()
+    if (address.url.kind !== 'postgres') throw new Error('this is no Postgres')
+    others.push(address.remove)
+    return { url: address.url }
   }
 })

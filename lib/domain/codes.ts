@@ -2,7 +2,7 @@
 import type { Db } from '../db/database'
 import { LOBBY_CODE, type RoomCode } from '../shared/ids'
 import type { RateLimits } from './rate-limit'
-import { countOpenRooms, findRoomByCode, type OpenRoom } from './rooms'
+import { estimateOpenRooms, findRoomByCode, type OpenRoom } from './rooms'
 
 /**
  * The room behind a code, within the budgets for wrong ones. The budget is asked before the lookup, so a guesser who
@@ -16,7 +16,7 @@ export async function findRoomByGuess(
 ): Promise<OpenRoom | undefined> {
   if (code === LOBBY_CODE) return findRoomByCode(db, code)
   return rates.inTurn(address, async () => {
-    await rates.requireGuess(address, await countOpenRooms(db))
+    await rates.requireGuess(address, await estimateOpenRooms(db))
     const room = await findRoomByCode(db, code)
     if (!room) await rates.noteWrongCode(address)
     return room

@@ -33,7 +33,7 @@ describeOnDialects('leaving Parley', ({ open }) => {
     return viewer
   }
 
-  const leave = (viewer: Viewer) => database.transact((trx) => leaveParley(trx, viewer))
+  const leave = (viewer: Viewer) => database.transact((trx) => leaveParley(trx, viewer, people.time.now))
   const invite = (from: Guest, to: Guest) =>
     database.transact((trx) =>
       sendInvite(trx, { roomId, inviterId: from.userId, inviteeId: to.userId, now: people.time.now, pendingAtMost: 5 }),

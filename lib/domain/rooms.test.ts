@@ -9,6 +9,7 @@ import {
   countOpenRooms,
   createRoom,
   ensureLobby,
+  estimateOpenRooms,
   findRoomByCode,
   findRoomForMember,
   lockRoom,
@@ -163,6 +164,20 @@ describeOnDialects('rooms', ({ open }) => {
     await people.room(ada)
     await openPrivate(await people.guest(), await people.guest())
     expect(await countOpenRooms(database.read)).toBe(before + 1)
+  })
+
+  test('are counted once in ten seconds for all guesses together, and again after a count that failed', async () => {
+    const [first, second] = await Promise.all([
+      estimateOpenRooms(database.read, 0),
+      estimateOpenRooms(database.read, 0),
+    ])
+    await people.room(ada)
+    expect(await estimateOpenRooms(database.read, 9_999)).toBe(first)
+    expect([second, await estimateOpenRooms(database.read, 10_000)]).toEqual([first, first + 1])
+    const closed = await open()
+    await closed.close()
+    await expect(estimateOpenRooms(closed.read, 0)).rejects.toThrow()
+    await expect(estimateOpenRooms(closed.read, 0)).rejects.toThrow()
   })
 
   test('a room that is not there cannot be locked', async () => {

@@ -58,6 +58,23 @@ export async function countOpenRooms(db: Db): Promise<number> {
   return Number(row.count)
 }
 
+const COUNTED_EVERY = 10_000
+const counted = new WeakMap<Db, { at: number; count: Promise<number> }>()
+
+/**
+ * As many rooms as there were ten seconds ago at most: every guess asks, for a budget that thousands of rooms hardly
+ * move. Each copy of this module may count for itself.
+ * @param now milliseconds of a clock that never goes back
+ */
+export function estimateOpenRooms(db: Db, now: number = performance.now()): Promise<number> {
+  const known = counted.get(db)
+  if (known && now - known.at < COUNTED_EVERY) return known.count
+  const count = countOpenRooms(db)
+  counted.set(db, { at: now, count })
+  count.catch(() => counted.delete(db))
+  return count
+}
+
 /**
  * The room as this user, its member, has it; nothing for a stranger and for a room that does not exist, which are one
  * case. Every page, action, command and event asks here.

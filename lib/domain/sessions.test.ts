@@ -87,10 +87,23 @@ describeOnDialects('a session', ({ open }) => {
 
   test('that was ended opens nothing any more, and leaves the person’s others', async () => {
     const other = await openSession(database.write, ada.userId, EPOCH)
-    expect(await endSession(database.write, await viewer())).toEqual({ isLast: false })
+    expect(await endSession(database.write, await viewer(), EPOCH)).toEqual({ isLast: false })
     expect([await find(EPOCH), (await find(EPOCH, other))?.userId]).toEqual([undefined, ada.userId])
-    expect(await endSession(database.write, await viewer(other))).toEqual({ isLast: true })
+    expect(await endSession(database.write, await viewer(other), EPOCH)).toEqual({ isLast: true })
     expect(await find(EPOCH, other)).toBeUndefined()
+  })
+
+  test('is the last one when the others of its person have run out', async () => {
+    const later = EPOCH + TIMES.sessionIdle + 1
+    const used = await openSession(database.write, ada.userId, later)
+    expect(await endSession(database.write, await viewer(used, later), later)).toEqual({ isLast: true })
+    const old = await openSession(database.write, ada.userId, EPOCH)
+    const end = EPOCH + TIMES.sessionAbsolute
+    await touchSession(database.write, (await viewer(old)).sessionId, end)
+    const fresh = await openSession(database.write, ada.userId, end)
+    expect(await endSession(database.write, await viewer(fresh, end), end)).toEqual({ isLast: false })
+    const last = await openSession(database.write, ada.userId, end + 1)
+    expect(await endSession(database.write, await viewer(last, end + 1), end + 1)).toEqual({ isLast: true })
   })
 
   test('goes with its person', async () => {

@@ -50,9 +50,15 @@ export async function touchSession(db: Db, sessionId: SessionId, now: number): P
     .execute()
 }
 
-/** Ends one session. `isLast` tells that the person has no other one left. */
-export async function endSession(db: Db, viewer: Viewer): Promise<{ isLast: boolean }> {
+/** Ends one session. `isLast` tells that the person has no other one left that opens anything. */
+export async function endSession(db: Db, viewer: Viewer, now: number): Promise<{ isLast: boolean }> {
   await db.deleteFrom('sessions').where('id', '=', viewer.sessionId).execute()
-  const other = await db.selectFrom('sessions').select('id').where('user_id', '=', viewer.userId).executeTakeFirst()
+  const other = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', viewer.userId)
+    .where('last_seen_at', '>=', now - TIMES.sessionIdle)
+    .where('created_at', '>=', now - TIMES.sessionAbsolute)
+    .executeTakeFirst()
   return { isLast: other === undefined }
 }

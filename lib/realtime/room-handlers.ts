@@ -3,7 +3,7 @@
 import type { Trx } from '../db/database'
 import { findMembers, listMembers, setReadSeq } from '../domain/members'
 import { findCatchUp, findPage } from '../domain/messages'
-import { countOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
+import { estimateOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
 import { requireOwnCode, rotateCode } from '../domain/rotate-code'
 import { searchMessages } from '../domain/search'
 import type { RoomId, UserId } from '../shared/ids'
@@ -38,7 +38,7 @@ export function roomHandlers(context: Context): RoomCommands {
       // The socket hears the room from here on, so whatever commits after this snapshot reaches it as an event.
       const entered = await database.snapshot(async (trx) => {
         const member = await requireRoomForMember(trx, userId, { roomId: room.id }).catch((error: unknown) => {
-          if (isRefusal(error)) {
+          if (isRefusal(error) && error.code === 'not_found') {
             unwatch(context, socket, room.id)
             void socket.leave(memberChannel(room.id))
           }
@@ -108,10 +108,10 @@ export function roomHandlers(context: Context): RoomCommands {
     try {
       return await requireRoomForMember(database.read, socket.data.viewer.userId, key)
     } catch (error) {
-      if (!isRefusal(error) || !('code' in key)) throw error
+      if (!isRefusal(error) || error.code !== 'not_found' || !('code' in key)) throw error
       const { address } = socket.data
       await rates.inTurn(address, async () => {
-        await rates.requireGuess(address, await countOpenRooms(database.read))
+        await rates.requireGuess(address, await estimateOpenRooms(database.read))
         await rates.noteWrongCode(address)
       })
       throw error

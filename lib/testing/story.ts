@@ -14,7 +14,11 @@ export async function leave({ services }: TestServer, { userId }: Person, roomId
 
 /** Ends a session, as the server action does. */
 export async function leaveAll({ services }: TestServer, { viewer }: Person): Promise<void> {
-  announceLeft(services.bus, viewer, await services.database.transact((trx) => leaveParley(trx, viewer)))
+  announceLeft(
+    services.bus,
+    viewer,
+    await services.database.transact((trx) => leaveParley(trx, viewer, services.clock.now())),
+  )
 }
 
 /** Says a thing in a room and waits until it is stored. */
