@@ -26,7 +26,7 @@ export type ParleyProcess = {
   /** Resolves when the process is over. */
   ended: Promise<Ended>
   kill(signal: NodeJS.Signals): Promise<Ended>
-  /** Reaches its data from here, as its pages would. The files are closed again afterwards. */
+  /** Reaches its data from here, as its pages would. The database is closed again afterwards. */
   within<T>(run: (host: Host) => Promise<T>): Promise<T>
   /** Forgets the delays of its event loop so far. */
   resetLoopDelay(): void
@@ -133,7 +133,10 @@ async function reach<T>(origin: string, env: Record<string, string>, run: (host:
   const parsed = parseSettings(env)
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
   const { settings } = parsed
-  const database = openDatabase({ url: { kind: 'sqlite', file: join(settings.dataDir, 'parley.db') } })
+  const { databaseUrl, dataDir } = settings
+  const database = openDatabase({
+    url: databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'sqlite', file: join(dataDir, 'parley.db') },
+  })
   try {
     const authSecret = await loadSecret(settings)
     const rates = createRateLimits(settings.limits)
