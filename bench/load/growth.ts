@@ -1,7 +1,8 @@
 // How cost grows: with the messages a room has, with the members of a room, and with the rooms.
 
+import { io, type Socket } from 'socket.io-client'
 import { createClientMessageId } from '#lib/shared/ids'
-import { openSocket } from '#lib/testing/client'
+import { PROTOCOL_VERSION, SOCKET_PATH } from '#lib/shared/protocol'
 import { openCrowd } from './crowd'
 import { median } from './histogram'
 import type { Run } from './pace-of-run'
@@ -18,7 +19,7 @@ export async function measureHistory(run: Run): Promise<Found> {
   const stage = await openStage('parley', run.store, { rooms: 1, members: 2 })
   const [guest] = stage.guests
   if (!stage.database || !guest) throw new Error('The stage is empty.')
-  const socket = openSocket(stage.served, guest.cookie)
+  const socket = connect(stage.served.origin, guest.cookie)
   const rows: number[][] = []
   try {
     await socket.emitWithAck('room:enter', { roomId: guest.roomId })
@@ -55,6 +56,13 @@ export async function measureHistory(run: Run): Promise<Found> {
     rows: rows.map(([wanted = 0, ...rest]) => [wanted.toLocaleString('en-GB'), ...rest]),
     notes: [`${ASKED} of each, one at a time.`],
   }
+}
+
+function connect(origin: string, cookie: string): Socket {
+  return io(origin, {
+    ...{ path: SOCKET_PATH, transports: ['websocket'], auth: { v: PROTOCOL_VERSION } },
+    extraHeaders: { Origin: origin, Cookie: cookie },
+  })
 }
 
 const MESSAGES_PER_SECOND = 100

@@ -2,7 +2,8 @@
 import { SIZES } from '../shared/limits'
 import { Refusal } from '../shared/refusal'
 import type { Delete, Edit, LogPlace, React } from './log-change'
-import type { Draft, LockedRoom } from './log-writer'
+import type { LockedRoom } from './log-rows'
+import type { Draft } from './log-writer'
 import type { MessageRow } from './messages'
 import { reindexMessage, unindexMessage } from './search-index'
 

@@ -1,24 +1,35 @@
 // The one write path of the log: a batch of changes, over any rooms, in one transaction that holds the rooms' locks.
-import { sql } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import { createId, type MessageId, type RoomId } from '../shared/ids'
+import type { Message } from '../shared/model'
 import { Refusal } from '../shared/refusal'
 import { amendMessage } from './log-amend'
 import type { CommittedRange, LogChange, LogPlace, Outcome, Post } from './log-change'
 import { postedHash } from './log-change'
-import { type MessageRow, toMessages } from './messages'
+import {
+  findNames,
+  findRepeated,
+  insertMessages,
+  type LockedRoom,
+  lockRooms,
+  memberKey,
+  moveHeads,
+  postKey,
+} from './log-rows'
+import { type MessageRow, toMessage, toMessages } from './messages'
 import { indexMessages } from './search-index'
 
 export type Applied = { outcomes: Outcome[]; ranges: CommittedRange[] }
 
-/** A room under its lock, while a batch is applied to it. */
-export type LockedRoom = { id: RoomId; since: number; head: number; lastPostedAt: number; now: number }
-
-/** What a batch has touched so far. `posted` are rows not yet inserted: they go in together. */
+/**
+ * What a batch has touched so far. `posted` are rows not yet inserted: they go in together. `fresh` are rows of this
+ * batch that nothing has changed since: they need not be read back.
+ */
 export type Draft = {
   trx: Trx
   dialect: Dialect
   posted: Map<MessageId, MessageRow>
+  fresh: Map<MessageId, MessageRow>
   touched: Set<MessageId>
   repeated: MessageRow[]
 }
@@ -32,10 +43,10 @@ export async function writeLog(
   changes: readonly LogChange[],
   { dialect, now }: { dialect: Dialect; now: number },
 ): Promise<Applied> {
-  const rooms = await lockRooms(trx, changes, dialect, now)
-  const names = await findNames(trx, changes)
-  const known = await findRepeated(trx, changes)
-  const draft: Draft = { trx, dialect, posted: new Map(), touched: new Set(), repeated: [] }
+  const rooms = await lockRooms(trx, dialect, changes, now)
+  const names = await findNames(trx, dialect, changes)
+  const known = await findRepeated(trx, dialect, changes)
+  const draft: Draft = { trx, dialect, posted: new Map(), fresh: new Map(), touched: new Set(), repeated: [] }
   const outcomes: Outcome[] = []
   for (const change of changes) {
     const room = rooms.get(change.roomId)
@@ -49,7 +60,7 @@ export async function writeLog(
     )
   }
   await insertPosted(draft)
-  await moveHeads(trx, rooms)
+  await moveHeads(trx, dialect, rooms)
   return { outcomes, ranges: await findRanges(draft, rooms) }
 }
 
@@ -65,6 +76,7 @@ async function settle(apply: () => Promise<LogPlace>): Promise<Outcome> {
 async function amend(draft: Draft, room: LockedRoom, change: Exclude<LogChange, Post>): Promise<LogPlace> {
   // A message posted in this very batch must be a row before it can be changed.
   if (draft.posted.size > 0) await insertPosted(draft)
+  draft.fresh.delete(change.messageId)
   return amendMessage(draft, room, change)
 }
 
@@ -103,6 +115,7 @@ async function post(
   }
   known.set(postKey(change), row)
   draft.posted.set(row.id, row)
+  draft.fresh.set(row.id, row)
   draft.touched.add(row.id)
   return placeOf(row)
 }
@@ -122,105 +135,19 @@ export function placeOf(row: Pick<MessageRow, 'id' | 'seq' | 'rev' | 'posted_at'
   return { id: row.id, seq: row.seq, rev: row.rev, postedAt: row.posted_at }
 }
 
-function memberKey({ roomId, userId }: { roomId: string; userId: string }): string {
-  return `${roomId}/${userId}`
-}
-
-function postKey(key: { roomId: string; userId: string; clientMessageId: string }): string {
-  return `${memberKey(key)}/${key.clientMessageId}`
-}
-
-/** Takes the locks in id order: two nodes with overlapping batches would otherwise wait for each other. */
-async function lockRooms(
-  trx: Trx,
-  changes: readonly LogChange[],
-  dialect: Dialect,
-  now: number,
-): Promise<Map<RoomId, LockedRoom>> {
-  const ids = [...new Set(changes.map((change) => change.roomId))].sort()
-  const databaseNow = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
-  const rows = await trx
-    .selectFrom('rooms')
-    .select(['id', 'rev', 'last_posted_at', (dialect === 'postgres' ? databaseNow : sql<number>`${now}`).as('now')])
-    .where('id', 'in', ids)
-    .orderBy('id')
-    // SQLite's transaction holds the whole database from its first statement on.
-    .$if(dialect === 'postgres', (query) => query.forUpdate())
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { id: row.id, since: row.rev, head: row.rev, lastPostedAt: row.last_posted_at, now: row.now },
-    ]),
-  )
-}
-
-/** The names of those who are members, by room and user. Read under the lock, so a removal before it counts. */
-async function findNames(trx: Trx, changes: readonly LogChange[]): Promise<Map<string, string>> {
-  const rows = await trx
-    .selectFrom('members')
-    .select(['room_id as roomId', 'user_id as userId', 'name'])
-    .where('room_id', 'in', [...new Set(changes.map((change) => change.roomId))])
-    .where('user_id', 'in', [...new Set(changes.map((change) => change.userId))])
-    .where('standing', '=', 'in')
-    .execute()
-  return new Map(rows.map((row) => [memberKey(row), row.name]))
-}
-
-async function findRepeated(trx: Trx, changes: readonly LogChange[]): Promise<Map<string, MessageRow>> {
-  const posts = changes.filter((change) => change.kind === 'post')
-  if (posts.length === 0) return new Map()
-  const keys = sql.join(posts.map((key) => sql`(${sql.join([key.roomId, key.userId, key.clientMessageId])})`))
-  const rows = await trx
-    .selectFrom('messages')
-    .selectAll()
-    .where(sql<boolean>`(room_id, author_id, client_message_id) in (values ${keys})`)
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      postKey({ roomId: row.room_id, userId: row.author_id, clientMessageId: row.client_message_id }),
-      row,
-    ]),
-  )
-}
-
 async function insertPosted(draft: Draft): Promise<void> {
   if (draft.posted.size === 0) return
   const rows = [...draft.posted.values()]
-  await draft.trx.insertInto('messages').values(rows).execute()
+  await insertMessages(draft.trx, draft.dialect, rows)
   await indexMessages(draft.trx, draft.dialect, rows)
   draft.posted.clear()
 }
 
-async function moveHeads(trx: Trx, rooms: Map<RoomId, LockedRoom>): Promise<void> {
-  const moved = [...rooms.values()].filter((room) => room.head > room.since)
-  if (moved.length === 0) return
-  const values = sql.join(
-    moved.map(
-      ({ id, head, lastPostedAt }) =>
-        sql`(cast(${id} as text), cast(${head} as bigint), cast(${lastPostedAt} as bigint))`,
-    ),
-  )
-  await sql`update rooms set rev = moved.column2, last_posted_at = moved.column3
-    from (values ${values}) as moved where rooms.id = moved.column1`.execute(trx)
-}
-
 async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise<CommittedRange[]> {
-  const ids = [...draft.touched]
-  const rows =
-    ids.length === 0
-      ? []
-      : await draft.trx.selectFrom('messages').selectAll().where('id', 'in', ids).orderBy('rev').execute()
-  const messages = await toMessages(draft.trx, rows)
+  const messages = await findTouched(draft)
   const ranges = [...rooms.values()]
     .filter((room) => room.head > room.since)
-    .map(({ id, since, head }) => ({
-      roomId: id,
-      since,
-      upto: head,
-      head,
-      messages: messages.filter((message) => message.roomId === id),
-    }))
+    .map(({ id, since, head }) => ({ roomId: id, since, upto: head, head, messages: messages.get(id) ?? [] }))
   // A repeat may be the first sign of a commit whose answer was lost: say it again, those who know it drop it.
   const repeated = await toMessages(
     draft.trx,
@@ -237,4 +164,19 @@ async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise
     })),
     ...ranges,
   ]
+}
+
+/** What this batch touched as it is now, by room, in the order of rev. */
+async function findTouched({ trx, touched, fresh }: Draft): Promise<Map<RoomId, Message[]>> {
+  const changed = [...touched].filter((id) => !fresh.has(id))
+  const rows =
+    changed.length === 0 ? [] : await trx.selectFrom('messages').selectAll().where('id', 'in', changed).execute()
+  const messages = [...[...fresh.values()].map((row) => toMessage(row, undefined)), ...(await toMessages(trx, rows))]
+  const rooms = new Map<RoomId, Message[]>()
+  for (const message of messages.toSorted((a, b) => a.rev - b.rev)) {
+    const before = rooms.get(message.roomId)
+    if (before) before.push(message)
+    else rooms.set(message.roomId, [message])
+  }
+  return rooms
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import { wordsOf } from '../shared/words'
+import { createRowStatement } from './row-statement'
 
 export type Indexed = { id: MessageId; room_id: RoomId; body: string }
 
@@ -17,21 +18,46 @@ export function roomLexeme(roomId: RoomId): string {
   return `=${roomId}`
 }
 
-/** Indexes messages just posted, at least one, in the order of posting. */
+const insertLexemes = createRowStatement<never>({
+  before: `insert into message_words (message_id, words)
+    select column1, array_to_tsvector(column2) from (values`,
+  types: ['text', 'text[]'],
+  after: ') as posted',
+})
+
+const insertWordRows = createRowStatement<{ id: number; message_id: MessageId }>({
+  before: 'insert into message_word_rows (message_id) values',
+  types: ['any'],
+  after: 'returning id, message_id',
+})
+
+const insertWords = createRowStatement<never>({
+  before: 'insert into message_words (rowid, room, words) values',
+  types: ['any', 'any', 'any'],
+  after: '',
+})
+
+/** Indexes messages just posted, in the order of posting. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
   if (dialect === 'postgres') {
-    const values = messages.map((message) => sql`(${message.id}, array_to_tsvector(${lexemesOf(message)}::text[]))`)
-    await sql`insert into message_words (message_id, words) values ${sql.join(values)}`.execute(trx)
+    await insertLexemes(
+      trx,
+      dialect,
+      messages.map((message) => [message.id, lexemesOf(message)]),
+    )
     return
   }
-  const ids = messages.map(({ id }) => sql`(${id})`)
-  const { rows } = await sql<{ id: number; message_id: MessageId }>`
-    insert into message_word_rows (message_id) values ${sql.join(ids)} returning id, message_id`.execute(trx)
-  const rowIds = new Map(rows.map((row) => [row.message_id, row.id]))
-  const values = messages.map(
-    (message) => sql`(${rowIds.get(message.id)}, ${roomToken(message.room_id)}, ${wordsOf(message.body).join(' ')})`,
+  const rows = await insertWordRows(
+    trx,
+    dialect,
+    messages.map(({ id }) => [id]),
   )
-  await sql`insert into message_words (rowid, room, words) values ${sql.join(values)}`.execute(trx)
+  const rowIds = new Map(rows.map((row) => [row.message_id, row.id]))
+  await insertWords(
+    trx,
+    dialect,
+    messages.map(({ id, room_id, body }) => [rowIds.get(id), roomToken(room_id), wordsOf(body).join(' ')]),
+  )
 }
 
 /** An edited message has other words, at the same place among the hits. */
