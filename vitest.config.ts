@@ -6,7 +6,7 @@ const EVERYWHERE = { lines: 90, branches: 90, functions: 90, statements: 90 }
 
 export default defineConfig({
   test: {
-    include: ['{lib,components,scripts,app}/**/*.test.{ts,tsx}'],
+    include: ['{lib,components,scripts,app,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: ['./lib/testing/postgres-for-run.ts', './lib/testing/redis-for-run.ts'],
     pool: 'forks',

@@ -26,6 +26,11 @@ export type ParleyProcess = {
   /** Resolves when the process is over. */
   ended: Promise<Ended>
   kill(signal: NodeJS.Signals): Promise<Ended>
+  /** Sends the signal without waiting for an end: for stopping and continuing. */
+  signal(signal: NodeJS.Signals): void
+  /** Says something over IPC, to an entry of one's own that listens. */
+  tell(message: object): void
+  pid: number | undefined
   /** Reaches its data from here, as its pages would. The database is closed again afterwards. */
   within<T>(run: (host: Host) => Promise<T>): Promise<T>
   /** Forgets the delays of its event loop so far. */
@@ -34,7 +39,15 @@ export type ParleyProcess = {
   loopDelay(): Promise<{ longest: number; longestOwn: number }>
 }
 
-type Options = { dataDir?: string; port?: number; env?: Record<string, string> }
+type Options = {
+  dataDir?: string
+  port?: number
+  env?: Record<string, string>
+  /** A bundle to run in place of the server's. */
+  entry?: string
+  /** Modules that are loaded before it. */
+  imports?: readonly string[]
+}
 
 const GIVES_UP_AFTER_MS = 20_000
 const PROBE = ['--import', './lib/testing/loop-probe.mjs']
@@ -60,8 +73,9 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
   const dataDir = options.dataDir ?? dataFolder()
   const own = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', QR: 'off' }
   const settings: Record<string, string> = { ...own, ...options.env }
-  const entry = isBuilt ? BUNDLE : await bundleHeadless()
-  const child: ChildProcess = spawn(process.execPath, [...PROBE, entry], {
+  const entry = options.entry ?? (isBuilt ? BUNDLE : await bundleHeadless())
+  const before = (options.imports ?? []).flatMap((module) => ['--import', module])
+  const child: ChildProcess = spawn(process.execPath, [...before, ...PROBE, entry], {
     cwd: ROOT,
     env: { ...inherited(), ...settings, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -81,6 +95,9 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
       child.kill(signal)
       return ended
     },
+    signal: (signal) => void child.kill(signal),
+    tell: (message) => void child.send(message),
+    pid: child.pid,
     within: (run) => reach(`http://127.0.0.1:${port}`, settings, run),
     resetLoopDelay: () => void child.send('loop:reset'),
     async loopDelay() {

@@ -7,8 +7,14 @@ export type FaultyNetwork = {
   port: number
   /** How many connections stand. */
   open(): number
-  /** Holds every byte back so long before it goes on, in each direction. */
-  delay(milliseconds: number): void
+  /** Holds every byte back so long before it goes on, in each direction; `jitter` is added by chance on top. */
+  delay(milliseconds: number, jitter?: number): void
+  /** Passes no more than so many bytes a second, in each direction of each connection. */
+  throttle(bytesPerSecond: number): void
+  /** Passes pieces of at most so many bytes, each on its own. */
+  slice(bytes: number): void
+  /** Cuts each connection once so many bytes came through it, both directions together. */
+  closeAfter(bytes: number): void
   /** Open connections stay and nothing passes; `heal` lets go what was held. */
   stall(): void
   /** As `stall`, but what goes to the target still arrives there. */
@@ -25,25 +31,47 @@ export type FaultyNetwork = {
 }
 
 /** One direction of a connection. */
-type Pipe = { way: 'up' | 'down'; from: Socket; to: Socket; isDead: boolean; held: Buffer[]; isDue: boolean }
+type Pipe = {
+  way: 'up' | 'down'
+  from: Socket
+  to: Socket
+  isDead: boolean
+  held: Buffer[]
+  isDue: boolean
+  passed: { bytes: number }
+}
+
+/** A port, or what chooses one anew for every connection; nothing refuses it. */
+type Target = number | (() => number | undefined)
+
+/** How often a throttled pipe lets something go on. */
+const THROTTLE_TICK_MS = 50
 
 /**
  * Listens on a free port and passes on to `target`.
  * @param cookie put with the Origin into the first request of each connection, as a browser does
+ * @param chance a number from 0 up to 1, for what the network leaves to chance
  */
-export async function startProxy(target: number, cookie?: string): Promise<FaultyNetwork> {
+export async function startProxy(target: Target, cookie?: string, chance = Math.random): Promise<FaultyNetwork> {
   const pairs = new Set<[Pipe, Pipe]>()
   let delayMs = 0
+  let jitterMs = 0
+  let bytesPerSecond = Number.POSITIVE_INFINITY
+  let pieceBytes = Number.POSITIVE_INFINITY
+  let mostBytes = Number.POSITIVE_INFINITY
   let stalled: readonly Pipe['way'][] = []
   let isRefusing = false
 
   const server = createServer((client) => {
     client.on('error', () => {})
-    if (isRefusing) return void client.resetAndDestroy()
-    const upstream = dial(target, '127.0.0.1')
+    const port = typeof target === 'number' ? target : target()
+    if (isRefusing || port === undefined) return void client.resetAndDestroy()
+    const upstream = dial(port, '127.0.0.1')
     upstream.on('error', () => {})
-    const up: Pipe = { way: 'up', from: client, to: upstream, isDead: false, held: [], isDue: false }
-    const down: Pipe = { way: 'down', from: upstream, to: client, isDead: false, held: [], isDue: false }
+    for (const end of [client, upstream]) end.setNoDelay(true)
+    const own = { isDead: false, isDue: false, passed: { bytes: 0 } }
+    const up: Pipe = { ...own, way: 'up', from: client, to: upstream, held: [] }
+    const down: Pipe = { ...own, way: 'down', from: upstream, to: client, held: [] }
     const pair: [Pipe, Pipe] = [up, down]
     pairs.add(pair)
     let isFirst = cookie !== undefined
@@ -63,12 +91,16 @@ export async function startProxy(target: number, cookie?: string): Promise<Fault
   function pass(pipe: Pipe, bytes: Buffer): void {
     if (pipe.isDead) return
     pipe.held.push(bytes)
-    if (!pipe.isDue) release(pipe)
+    release(pipe)
   }
 
   function release(pipe: Pipe): void {
-    if (stalled.includes(pipe.way) || pipe.held.length === 0) return
-    if (delayMs === 0) {
+    if (pipe.isDue || stalled.includes(pipe.way) || pipe.held.length === 0) return
+    const wait = Math.max(
+      delayMs + Math.round(chance() * jitterMs),
+      Number.isFinite(bytesPerSecond) ? THROTTLE_TICK_MS : 0,
+    )
+    if (wait === 0 && !Number.isFinite(pieceBytes)) {
       flush(pipe)
       return
     }
@@ -76,13 +108,32 @@ export async function startProxy(target: number, cookie?: string): Promise<Fault
     pipe.isDue = true
     setTimeout(() => {
       pipe.isDue = false
-      if (!stalled.includes(pipe.way)) flush(pipe)
-    }, delayMs).unref()
+      if (stalled.includes(pipe.way)) return
+      letGo(pipe, Math.max(1, (bytesPerSecond * THROTTLE_TICK_MS) / 1_000))
+      release(pipe)
+    }, wait).unref()
+  }
+
+  /** What is due goes on, in pieces where the network is slicing; the rest waits for its turn. */
+  function letGo(pipe: Pipe, most: number): void {
+    const bytes = Buffer.concat(pipe.held.splice(0))
+    const due = bytes.subarray(0, most)
+    for (let from = 0; from < due.length; from += Math.min(pieceBytes, due.length)) {
+      write(pipe, due.subarray(from, from + Math.min(pieceBytes, due.length)))
+    }
+    if (due.length < bytes.length) pipe.held.unshift(bytes.subarray(due.length))
   }
 
   function flush(pipe: Pipe): void {
     const bytes = Buffer.concat(pipe.held.splice(0))
-    if (!pipe.isDead && pipe.to.writable && bytes.length > 0) pipe.to.write(bytes)
+    if (bytes.length > 0) write(pipe, bytes)
+  }
+
+  function write(pipe: Pipe, bytes: Buffer): void {
+    if (pipe.isDead || !pipe.to.writable) return
+    pipe.to.write(bytes)
+    pipe.passed.bytes += bytes.length
+    if (pipe.passed.bytes > mostBytes) pipe.from.resetAndDestroy()
   }
 
   server.listen(0, '127.0.0.1')
@@ -102,8 +153,18 @@ export async function startProxy(target: number, cookie?: string): Promise<Fault
     port,
     origin,
     open: () => pairs.size,
-    delay(milliseconds) {
+    delay(milliseconds, jitter = 0) {
       delayMs = milliseconds
+      jitterMs = jitter
+    },
+    throttle(bytes) {
+      bytesPerSecond = bytes
+    },
+    slice(bytes) {
+      pieceBytes = bytes
+    },
+    closeAfter(bytes) {
+      mostBytes = bytes
     },
     stall() {
       stalled = ['up', 'down']
@@ -120,6 +181,10 @@ export async function startProxy(target: number, cookie?: string): Promise<Fault
     },
     heal() {
       delayMs = 0
+      jitterMs = 0
+      bytesPerSecond = Number.POSITIVE_INFINITY
+      pieceBytes = Number.POSITIVE_INFINITY
+      mostBytes = Number.POSITIVE_INFINITY
       stalled = []
       isRefusing = false
       for (const pipe of [...pairs].flat()) if (!pipe.isDue) flush(pipe)

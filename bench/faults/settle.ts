@@ -1,0 +1,82 @@
+// After the fault: waits until every tab holds what the database holds, or its time is over, and reads the rows.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database } from '#lib/db/database'
+import { toMessages } from '#lib/domain/messages'
+import type { RoomId } from '#lib/shared/ids'
+import { type Facts, staysOf } from '../oracle/facts'
+import { hashContent } from '../oracle/history'
+import type { Crowd } from './crowd'
+import type { Recorder } from './recorder'
+import { isAtRest, type Tab } from './virtual-tab'
+
+/** An outbox has 30 seconds to empty, and the heads are told every ten. */
+const REST_WITHIN_MS = 45_000
+/** What comes late, or twice, comes within this. */
+const QUIET_MS = 300
+const LOOK_EVERY_MS = 100
+const PAGES_AT_MOST = 100
+
+type Parts = { database: Database; crowd: Crowd; recorder: Recorder; leakAfterMs: number }
+
+export async function settle({ database, crowd, recorder, leakAfterMs }: Parts): Promise<Facts> {
+  const atHeal = await findHeads(database, crowd.rooms)
+  for (const [room, head] of atHeal)
+    recorder.note({ t: recorder.now(), client: 'harness', member: '', node: '', room, op: 'heal', head })
+  const deadline = performance.now() + REST_WITHIN_MS
+  const living = () => crowd.tabs.filter(isLiving(recorder))
+  for (;;) {
+    const heads = await findHeads(database, crowd.rooms)
+    const isResting = (tab: Tab) => isAtRest(tab.room.getState(), heads.get(tab.person.roomId) ?? 0)
+    const isAllAtRest = living().every(isResting)
+    if (isAllAtRest || performance.now() > deadline) break
+    await delay(LOOK_EVERY_MS)
+  }
+  await delay(QUIET_MS)
+  for (const tab of living()) await readToStart(tab)
+  return readFacts(database, crowd, recorder, leakAfterMs)
+}
+
+/** Closed tabs and those of people who left are not waited for. */
+function isLiving({ records }: Recorder): (tab: Tab) => boolean {
+  const closed = new Set(records.flatMap(({ op, client }) => (op === 'close' ? [client] : [])))
+  const stays = staysOf(records)
+  return ({ client, person }) =>
+    !closed.has(client) &&
+    stays.some(({ member, room, to }) => member === person.userId && room === person.roomId && to === undefined)
+}
+
+/** Loads what came before the window, so that pages are compared too. */
+async function readToStart({ room }: Tab): Promise<void> {
+  for (let pages = 0; pages < PAGES_AT_MOST && !room.getState().timeline.reachedStart; pages += 1) {
+    await room.loadOlder()
+    if (room.getState().olderPages === 'failed') return
+  }
+}
+
+async function findHeads({ read }: Database, rooms: readonly RoomId[]): Promise<Map<RoomId, number>> {
+  const rows = await read.selectFrom('rooms').select(['id', 'rev']).where('id', 'in', rooms).execute()
+  return new Map(rows.map(({ id, rev }) => [id, rev]))
+}
+
+async function readFacts(
+  database: Database,
+  { rooms }: Crowd,
+  recorder: Recorder,
+  leakAfterMs: number,
+): Promise<Facts> {
+  return database.snapshot(async (trx) => {
+    const heads = await trx.selectFrom('rooms').select(['id', 'rev as head']).where('id', 'in', rooms).execute()
+    const messages: Facts['messages'][number][] = []
+    for (const room of rooms) {
+      const rows = await trx.selectFrom('messages').selectAll().where('room_id', '=', room).orderBy('seq').execute()
+      for (let from = 0; from < rows.length; from += 500) {
+        for (const message of await toMessages(trx, rows.slice(from, from + 500))) {
+          const { id, clientMessageId, seq, rev, author, deletedAt } = message
+          const own = { room, id, clientMessageId, seq, rev, author: author.id, isDeleted: deletedAt !== undefined }
+          messages.push({ ...own, hash: hashContent(message) })
+        }
+      }
+    }
+    return { rooms: heads, messages, stays: staysOf(recorder.records), leakAfterMs }
+  })
+}

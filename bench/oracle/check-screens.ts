@@ -1,0 +1,93 @@
+// Checks of what people saw: every screen ends as the database stands, and never showed anything that is not there.
+import type { CheckId, Facts, StoredMessage, Violation } from './facts'
+import type { HistoryRecord } from './history'
+import { type Screen, screensOf } from './screen'
+
+/** An own message is on the own screen this soon after its ack, milliseconds. */
+const OWN_WITHIN_MS = 1_000
+
+export function checkScreens(records: readonly HistoryRecord[], facts: Facts): Violation[] {
+  const screens = screensOf(records)
+  const rowsOf = groupRows(facts.messages)
+  const violations = screens.flatMap(({ violations: known }) => known)
+  for (const screen of screens) {
+    violations.push(...checkOwnWrites(screen, records))
+    if (isExpected(screen, facts)) violations.push(...checkEnd(screen, rowsOf.get(screen.room) ?? [], facts))
+  }
+  return [...violations, ...checkPhantoms(records, facts)]
+}
+
+/** A tab that still stands, of somebody who is still in the room. */
+function isExpected({ isClosed, member, room }: Screen, { stays }: Facts): boolean {
+  return !isClosed && stays.some((stay) => stay.member === member && stay.room === room && stay.to === undefined)
+}
+
+/** O2, O3, O6, O8 and O12, after everything came to rest. */
+function checkEnd(screen: Screen, rows: readonly StoredMessage[], { rooms }: Facts): Violation[] {
+  const { client, room, list, cursor, floor, waiting } = screen
+  const violations: Violation[] = []
+  const note = (check: CheckId, what: string): void => void violations.push({ check, client, room, what })
+  const visible = rows.filter(({ seq }) => seq >= floor)
+  const held = new Map(list.map((item) => [item.id, item]))
+  for (const { id, seq, rev } of visible) {
+    const item = held.get(id)
+    if (!item) note('O2', `message ${id} (seq ${seq}) is missing`)
+    else if (item.rev < rev) note('O3', `message ${id} is shown at rev ${item.rev} and stands at ${rev}`)
+  }
+  const isWrong = violations.length > 0
+  const places = new Map(rows.map(({ id, seq }) => [id, seq]))
+  const order = list.flatMap(({ id }) => places.get(id) ?? [])
+  if (order.some((seq, at) => seq < (order[at - 1] ?? 0))) note('O6', 'the list ends in another order than the log')
+  const head = rooms.find(({ id }) => id === room)?.head ?? 0
+  if (cursor !== head) note('O8', `the cursor ends at ${cursor}, the room at ${head}`)
+  else if (isWrong) note('O8', `the cursor says ${cursor}, yet something before it is missing or old`)
+  for (const key of waiting) note('O12', `${key} still waits in the outbox`)
+  return violations
+}
+
+/** O10: what was acknowledged is soon on the sender's own screen. */
+function checkOwnWrites(screen: Screen, records: readonly HistoryRecord[]): Violation[] {
+  const violations: Violation[] = []
+  for (const record of records) {
+    if (record.op !== 'ack' || record.of !== 'send') continue
+    if (record.client !== screen.client || record.room !== screen.room) continue
+    const deadline = record.t + OWN_WITHIN_MS
+    if (screen.endedAt < deadline || (screen.shownAt.get(record.id) ?? Number.POSITIVE_INFINITY) <= deadline) continue
+    const what = `own message ${record.id} was not shown within ${OWN_WITHIN_MS} ms of its ack`
+    violations.push({ check: 'O10', client: screen.client, room: screen.room, what })
+  }
+  return violations
+}
+
+/** O4: whatever was received is in the database, and one rev of a message says one thing. */
+function checkPhantoms(records: readonly HistoryRecord[], { messages }: Facts): Violation[] {
+  const violations: Violation[] = []
+  const rows = new Map(messages.map((message) => [message.id, message]))
+  const said = new Map(messages.map(({ id, rev, hash }) => [`${id}/${rev}`, hash]))
+  for (const record of records) {
+    if (!('items' in record)) continue
+    for (const { id, seq, rev, hash } of record.items) {
+      const note = (what: string): void => {
+        violations.push({ check: 'O4', client: record.client, room: record.room, what })
+      }
+      const row = rows.get(id)
+      if (!row || row.seq !== seq || row.room !== record.room)
+        note(`message ${id} (seq ${seq}) is not in the room's log`)
+      else if (rev > row.rev) note(`message ${id} was seen at rev ${rev} and stands at ${row.rev}`)
+      const known = said.get(`${id}/${rev}`) ?? hash
+      if (known !== hash) note(`rev ${rev} of message ${id} says two different things`)
+      said.set(`${id}/${rev}`, known)
+    }
+  }
+  return violations
+}
+
+function groupRows(messages: readonly StoredMessage[]): Map<string, StoredMessage[]> {
+  const rooms = new Map<string, StoredMessage[]>()
+  for (const message of messages) {
+    const rows = rooms.get(message.room)
+    if (rows) rows.push(message)
+    else rooms.set(message.room, [message])
+  }
+  return rooms
+}
