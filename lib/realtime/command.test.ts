@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect, create } from '../testing/client'
+import { startServer, type TestServer } from '../testing/server'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.close())
+
+test('a fault of the server is answered internal and no word more, is logged without what was sent, and ends nothing', async () => {
+  const ada = await create(server, 'Ada')
+  const client = await connect(server, ada)
+  const { write } = server.services.database
+  await sql`alter table members rename to members_away`.execute(write)
+  const asked = { roomId: ada.roomId, query: 'a private word' }
+  expect(await client.ask('message:search', asked)).toEqual({ ok: false, code: 'internal' })
+  await sql`alter table members_away rename to members`.execute(write)
+  const [fault, ...others] = server.faults.splice(0)
+  expect(others).toEqual([])
+  expect(fault).toMatchObject([
+    { err: { message: expect.stringMatching(/members/) }, command: 'message:search' },
+    'command failed',
+  ])
+  expect(JSON.stringify(fault)).not.toContain('a private word')
+  expect(await client.do('message:search', asked)).toEqual({ messages: [], hasMore: false })
+  client.close()
+})
