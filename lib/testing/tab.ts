@@ -95,7 +95,7 @@ export function until<T>(store: Readable<T>, fits: (state: T) => boolean): Promi
 export const bodies = ({ timeline }: RoomState): string[] => timeline.messages.map(({ body }) => body)
 
 /** The browser parts that the stores use, and where the page came from. */
-function stubBrowser(origin: string): void {
+export function stubBrowser(origin: string): void {
   const { protocol, host, hostname, port } = new URL(origin)
   // All tabs of a test file share one window, so that they wake together.
   if (!('window' in globalThis)) {
