@@ -67,7 +67,12 @@ export function createRoomStore(snapshot: Snapshot): RoomStore {
       write: ({ outbox: waiting, changes }) =>
         set({ changes, outbox: withoutStored(waiting, store.getState().timeline, userId) }),
       onPosted,
-      onChanged: (change, rev) => set({ stored: [...store.getState().stored, { change, rev }] }),
+      onChanged: (change, rev) => {
+        const { stored, timeline, history: window } = store.getState()
+        const held = [...timeline.messages, ...(window?.messages ?? [])]
+        // The log may have told of it before the answer did.
+        set({ stored: stillUnseen([...stored, { change, rev }], held) })
+      },
       onHeld: (heldUntil) => set({ heldUntil }),
     })
     const readMark = createReadMark(roomId, line)

@@ -1,10 +1,13 @@
+import { createServer, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { SOCKET_PATH } from '../shared/protocol'
 import { type Canary, canary } from '../testing/canary'
 import { create, type Person } from '../testing/client'
 import { ENGINE_QUERY, exchange, openRawSocket } from '../testing/raw-socket'
 import { startServer, type TestServer } from '../testing/server'
+import { routeUpgrades } from './upgrades'
 
 let server: TestServer
 let pair: Canary
@@ -107,6 +110,24 @@ describe('an upgrade of the socket path that is not one of ours is refused', () 
     expect(await first.hears('40{')).toContain('sid')
     first.destroy()
   })
+})
+
+test('in development hot reload reaches Next, and nothing else does', async () => {
+  const [dev, forNext] = [createServer(), createServer()]
+  const reached: (string | undefined)[] = []
+  forNext.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    reached.push(request.url)
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: close\r\n\r\n')
+  })
+  routeUpgrades(dev, forNext, true)
+  await new Promise<void>((listening) => dev.listen(0, '127.0.0.1', listening))
+  const address = dev.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  expect(await exchange(origin, upgrade({ target: '/_next/hmr' }))).toMatch(/^HTTP\/1\.1 101/)
+  for (const target of ['/chat', '/_nextdoor/hmr', '/x/_next/hmr'])
+    expect(await exchange(origin, upgrade({ target }))).toMatch(/^HTTP\/1\.1 404/)
+  expect(reached).toEqual(['/_next/hmr'])
+  dev.close()
 })
 
 test('upgrades that are cut the moment they are asked for leave the server well', async () => {
