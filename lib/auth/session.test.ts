@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { leaveParley } from '../domain/leaving'
+import { createRateLimits } from '../domain/rate-limit'
 import { openSession } from '../domain/sessions'
 import { installServices } from '../services'
 import { TIMES } from '../shared/limits'
 import { create, type Person, refusalOf } from '../testing/client'
 import { keptCookie, playRequest } from '../testing/next-headers'
 import { startServer, type TestServer } from '../testing/server'
-import { dropSession, findCurrentViewer, findRememberedName, keepName, keepSession } from './session'
+import { createTicket, dropSession, findCurrentViewer, findRememberedName, keepName, keepSession } from './session'
 import { sessionCookieName } from './token'
 
 // Both work only where Next runs the code.
@@ -67,6 +68,33 @@ describe('the session of a page', () => {
     await dropSession()
     expect(keptCookie(sessionCookieName(false))).toBeUndefined()
     expect(await findCurrentViewer()).toBeUndefined()
+  })
+})
+
+describe('a ticket for a page that connects elsewhere', () => {
+  test('is of the session in the cookie, and opens a connection', async () => {
+    await keep()
+    const { ticket } = await createTicket()
+    expect(await refusalOf(server, {}, { origin: null, ticket })).toBeUndefined()
+  })
+
+  test('is for nobody without a session, or whose session has ended', async () => {
+    await expect(createTicket()).rejects.toMatchObject({ code: 'unauthenticated' })
+    await keep()
+    await server.services.database.write.deleteFrom('sessions').execute()
+    await expect(createTicket()).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  test('is charged to its person like any other reading', async () => {
+    const rates = createRateLimits({ ...server.settings.limits, readsPerSecond: 2 })
+    installServices({ ...server.services, rates })
+    await keep()
+    const asked = await Promise.allSettled(Array.from({ length: 10 }, createTicket))
+    expect(asked).toContainEqual({
+      status: 'fulfilled',
+      value: expect.objectContaining({ ticket: expect.any(String) }),
+    })
+    expect(asked).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ code: 'rate_limited' }) })
   })
 })
 
