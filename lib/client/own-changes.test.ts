@@ -49,6 +49,12 @@ describe('an own change is shown before it is stored', () => {
     expect(make([one], party, set(one.id, '🎉', false))[0]?.reactions).toEqual([])
   })
 
+  test('what is deleted stays so, whatever was wished for it before, and an emoji nobody set is not unset', () => {
+    const gone = message('', { deletedAt: 500 })
+    expect(make([gone], wish({ kind: 'edit', messageId: gone.id, body: 'Back.' }))).toEqual([gone])
+    expect(make([one], set(one.id, '👍', false))[0]?.reactions).toEqual([])
+  })
+
   test('one that was refused for good shows the message as it is', () => {
     const refused = { ...wish({ kind: 'edit', messageId: one.id, body: 'Uno.' }), failed: 'forbidden' as const }
     expect(make([one], refused)).toEqual([one])
