@@ -6,6 +6,7 @@ import { prepareNextAuth } from '#lib/auth/prepare-next-auth'
 import type { Settings } from '#lib/env'
 import { banner } from '#lib/http/banner'
 import { routeUpgrades } from '#lib/http/upgrades'
+import { captureConsole } from '#lib/log/capture-console'
 import { LISTEN_BACKLOG, openParley, type Parley } from '#lib/parley'
 import { type Running, runServer } from '#lib/run-server'
 import { installServices } from '#lib/services'
@@ -18,6 +19,7 @@ async function start(settings: Settings, drainWith: (running: Running) => void):
   const parley = await openParley(settings)
   installServices(parley.services)
   prepareNextAuth(settings.appUrl, parley.services.authSecret)
+  if (!isDev) captureConsole(parley.services.log)
 
   const forNext = createServer()
   const pages = next({ dev: isDev, httpServer: forNext, port, hostname: 'localhost' })
@@ -40,6 +42,7 @@ function announce(settings: Settings, { server, services }: Parley): void {
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const showsQr = settings.showsQr && process.stdout.isTTY
+  process.stdout.on('error', () => {})
   const readyInMs = Math.round(performance.now() - startedAt)
   const text = banner({ ...settings, showsQr, version, readyInMs, port, database: services.database.dialect })
   process.stdout.write(`${text}\n`)

@@ -12,7 +12,10 @@ import { indexByTarget, isBelow, reach, readProject, type SourceTree } from './t
  */
 const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'server.ts': {
-    house: ['lib/parley', 'lib/run-server', 'lib/auth/prepare-next-auth', 'lib/env', 'lib/http', 'lib/services'],
+    house: [
+      ...['lib/parley', 'lib/run-server', 'lib/auth/prepare-next-auth', 'lib/env', 'lib/http', 'lib/log'],
+      ...['lib/services'],
+    ],
     packages: ['next', 'node:'],
   },
   'lib/run-server': { house: ['lib/env', 'lib/shared', 'type lib/parley'], packages: [] },

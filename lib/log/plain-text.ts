@@ -9,7 +9,7 @@ const UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 export function plainText(text: string): string {
   // Cut first: expressions should not run over a megabyte.
   const cut = text.slice(0, MOST_LETTERS * 2)
-  const plain = stripVTControlCharacters(cut).replace(UNPRINTED, '')
+  const plain = stripVTControlCharacters(cut).replace(/\s+/g, ' ').replace(UNPRINTED, '')
   return plain.length > MOST_LETTERS ? `${plain.slice(0, MOST_LETTERS)}…` : plain
 }
 

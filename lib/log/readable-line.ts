@@ -20,6 +20,7 @@ export function readableLine(line: string): string {
   const head = [time.slice(11, 23), (pino.levels.labels[level] ?? '').toUpperCase().padEnd(5), msg, ...told].join(' ')
   if (!err) return `${head}\n`
   const { type, message, frames = [], ...rest } = err
-  const what = `    ${type}: ${message} ${JSON.stringify(rest)}`
+  const known = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`
+  const what = `    ${type}: ${message}${known}`
   return `${[head, what, ...frames.map((frame) => `      at ${frame}`)].join('\n')}\n`
 }

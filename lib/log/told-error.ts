@@ -16,6 +16,9 @@ const NAMING = ['code', 'severity', 'schema', 'table', 'column', 'constraint', '
 const NAME = /^[\w.:-]{1,64}$/
 /** From the first quotation mark of any language to the last: a value may hold quotation marks itself. */
 const QUOTED = /["'`«»„“”‚‘’].*["'`«»„“”‚‘’]/su
+/** The sentences of databases that hold names of ours at most; of any other sentence the code must do. */
+const SAID_BY_DATABASES =
+  /^(database is locked|database or disk is full|disk I\/O error|database disk image is malformed|attempt to write a readonly database|no such (table|column): [\w.]{1,64}|(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed(: [\w., ]{1,200})?)$/
 const FRAME = /^\s+at .+$/
 const MOST_FRAMES = 12
 const MOST_CAUSES = 3
@@ -29,11 +32,17 @@ export function tellError(error: unknown, depth = 0): ToldError {
   const hasCause = error.cause !== undefined && depth < MOST_CAUSES
   return {
     type: NAME.test(error.name) ? error.name : 'Error',
-    message: withoutValues(error.message),
+    message: messageOf(error),
     ...Object.fromEntries(names),
     frames: framesOf(error),
     ...(hasCause ? { cause: tellError(error.cause, depth + 1) } : {}),
   }
+}
+
+function messageOf(error: Error): string {
+  const isOfDatabase = error.name === 'SqliteError' || 'severity' in error
+  if (isOfDatabase && !SAID_BY_DATABASES.test(error.message)) return '…'
+  return withoutValues(error.message)
 }
 
 /** A sentence of a library without what it quotes. */

@@ -32,6 +32,7 @@ type Options = {
   /** Origins of pages elsewhere. */
   corsOrigins?: string[]
   trustProxy?: number
+  metricsToken?: string
   /** Where to listen; every interface with `0.0.0.0`. */
   host?: string
 }
@@ -60,6 +61,7 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     authSecret: options.authSecret,
     corsOrigins: options.corsOrigins ?? [],
     trustProxy: options.trustProxy ?? 0,
+    metricsToken: options.metricsToken,
     limits: { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits },
   }
   const parley = await openParley(settings)
