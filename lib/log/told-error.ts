@@ -55,5 +55,6 @@ function framesOf({ message, stack = '' }: Error): string[] {
   const at = message === '' ? -1 : stack.indexOf(message)
   const lines = stack.slice(at === -1 ? 0 : at + message.length).split('\n')
   const from = lines.findLastIndex((line) => !FRAME.test(line)) + 1
-  return lines.slice(from, from + MOST_FRAMES).map((line) => plainText(line.trim().slice('at '.length)))
+  const frames = lines.slice(from).map((line) => plainText(line.trim().slice('at '.length)))
+  return frames.filter((frame) => !frame.includes('node:internal')).slice(0, MOST_FRAMES)
 }
