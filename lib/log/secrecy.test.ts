@@ -70,7 +70,7 @@ describe(`at the level debug the log (${SERVED_BY})`, () => {
       new Set([...routes, ...(hasPages ? ['/api/auth/*'] : [])]),
     )
     const names = ['from', 'level', 'method', 'ms', 'msg', 'path', 'requestId', 'status', 'time']
-    for (const line of requests) expect(Object.keys(line).sort()).toEqual(names)
+    for (const { isCut: _, ...line } of requests) expect(Object.keys(line).sort()).toEqual(names)
   })
 
   test("tells a request by the proxy's id, and which lines come from one address, not from which", () => {
@@ -82,11 +82,18 @@ describe(`at the level debug the log (${SERVED_BY})`, () => {
 })
 
 describe.skipIf(!hasPages)('of pages the log (skipped where there is no current build)', () => {
+  const requestsOf = (fault?: Record<string, unknown>) =>
+    told('request').filter(({ requestId }) => requestId === fault?.requestId)
+
   test('brings the fault of one and its request together', () => {
     const fault = told('said by a library').findLast(({ level }) => level === 50)
     expect(fault?.err).toMatchObject({ type: 'SqliteError', message: 'no such table: messages' })
-    expect(told('request').filter(({ requestId }) => requestId === fault?.requestId)).toEqual([
-      expect.objectContaining({ path: '/room/[code]', status: 500 }),
-    ])
+    expect(requestsOf(fault)).toEqual([expect.objectContaining({ path: '/room/[code]', status: 500 })])
+  })
+
+  test('brings the fault of an action and its request together', () => {
+    const [fault] = told('action failed')
+    expect(fault?.err).toMatchObject({ type: 'SqliteError', message: 'no such table: members' })
+    expect(requestsOf(fault)).toEqual([expect.objectContaining({ path: '/join', method: 'POST' })])
   })
 })

@@ -148,7 +148,9 @@ export async function breakDatabase(server: ParleyProcess): Promise<{ areRefused
       database.exec(`drop trigger loud; alter table messages rename to "${SECRET.body}"`)
       const paged = await client.ask('message:page', { roomId, limit: 5, beforeSeq: 9 })
       const { status } = await fetch(`${server.origin}/room/lobby`, { headers: { ...headers, Cookie: dee.cookie } })
-      database.exec(`alter table "${SECRET.body}" rename to messages`)
+      database.exec(`alter table "${SECRET.body}" rename to messages; alter table members rename to "${SECRET.name}"`)
+      await postForm(`${server.origin}/join`, { way: 'lobby', name: SECRET.newName }, headers)
+      database.exec(`alter table "${SECRET.name}" rename to members`)
       client.close()
       return { areRefused: !sent.ok && !paged.ok, page: status }
     })
