@@ -50,7 +50,7 @@ describe('the session of a page', () => {
     await keep()
     const viewer = await findCurrentViewer()
     if (!viewer) throw new Error('there is a session')
-    await server.services.database.transact((trx) => leaveParley(trx, viewer))
+    await server.services.database.transact((trx) => leaveParley(trx, viewer, server.services.clock.now()))
     expect(await findCurrentViewer()).toBeUndefined()
 
     await keep()
