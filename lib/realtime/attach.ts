@@ -69,7 +69,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
     engine: io.engine,
     onCut: (reason) => services.log.warn({ reason }, 'a reader that does not drain was cut'),
   })
-  const { context, fanOut, closeContext } = createContext(io, services)
+  const { context, fanOut, peers, closeContext } = createContext(io, services)
   const handlers: Handlers = {
     ...roomHandlers(context),
     ...messageHandlers(context),
@@ -84,7 +84,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   io.use(authenticate(context, rule, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
   const stopDigest = startDigest(context)
-  const rounds = startRounds(context, () => false)
+  const rounds = startRounds(context, peers.isSilent)
   const stopListening = listenForWakes(context, rounds)
   return {
     committed(ranges) {

@@ -1,4 +1,5 @@
 // Puts together what handlers, wakes and rounds work with, each part knowing only those it needs.
+import { findMembers } from '../domain/members'
 import type { Services } from '../services'
 import { Event } from '../shared/protocol'
 import { memberChannel, roomChannel } from './channels'
@@ -7,6 +8,7 @@ import { createDeliveryLag } from './delivery-lag'
 import { createFanOut, type FanOut } from './fan-out'
 import { createFollower } from './follow'
 import { createNotes } from './notes'
+import { type Peers, startPeers } from './peers'
 import { createPresence } from './presence'
 import type { ParleyServer } from './sockets'
 import { createStanding } from './standing'
@@ -18,8 +20,8 @@ import { checkMembership, tellBurned } from './wakes'
 export function createContext(
   io: ParleyServer,
   services: Services,
-): { context: Context; fanOut: FanOut; closeContext(): void } {
-  const { clock, settings, database, log, metrics } = services
+): { context: Context; fanOut: FanOut; peers: Peers; closeContext(): void } {
+  const { bus, clock, settings, database, log, metrics } = services
   const lag = createDeliveryLag(metrics.delivered)
   const fanOut = createFanOut((advance) => {
     io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)
@@ -57,17 +59,25 @@ export function createContext(
       standing.whenFresh(changed.roomId, () =>
         io.local.to(roomChannel(changed.roomId)).emit(Event.presenceChanged, changed),
       ),
+    share: (roomId, userId, state) => peers.tell(roomId, userId, state),
+    findPeople: (roomId, userIds) => findMembers(database.read, roomId, userIds),
+    onError: (error) => log.warn({ err: error }, 'whoever is on other nodes is told later'),
   })
-  const typing = createTyping((roomId, userIds) =>
-    standing.whenFresh(roomId, () =>
-      io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
-    ),
+  const typing = createTyping(
+    (roomId, userIds) =>
+      standing.whenFresh(roomId, () =>
+        io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
+      ),
+    (roomId, userId, on) => peers.tellTyping(roomId, userId, on),
   )
+  const peers = startPeers({ bus, presence, typing, leaseMs: settings.limits.nodeLeaseMs })
   const context: Context = { io, services, notes: createNotes(services), presence, typing, standing, follower }
   return {
     context,
     fanOut,
+    peers,
     closeContext() {
+      peers.close()
       follower.close()
       stir.close()
       presence.close()

@@ -21,6 +21,8 @@ export const SIZES = {
   pageMessages: 100,
   commitBatch: 128,
   membersListed: 500,
+  /** People in one change of presence. */
+  presenceTold: 200,
   searchHits: 20,
   roomsListed: 100,
   /** More unread messages than this are shown as "99+". */
@@ -61,6 +63,9 @@ export const TIMES = {
   admissionRetry: 2_000,
   admissionRetryAtMost: 60_000,
   seenNotedEvery: 1_000,
+  /** How often a node says that it lives, and how everybody on it stands. */
+  beatEvery: 2_000,
+  placesToldEvery: 10_000,
   /** How long it is believed that who hears a room is its member, and how often everybody is asked about. */
   standingLasts: 5_000,
   standingAskedEvery: 4_000,
@@ -106,6 +111,8 @@ export const DEFAULT_LIMITS = {
   socketsPerPerson: 10,
   /** Milliseconds without a connection before a person counts as gone. */
   presenceGraceMs: 15_000,
+  /** Milliseconds without a word from another node after which whoever is there has no connection any more. */
+  nodeLeaseMs: 30_000,
   /** Hours without a connection after which a guest's name may be taken by another. */
   nameHeldHours: 24,
 } as const satisfies Record<string, number>

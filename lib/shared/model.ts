@@ -63,6 +63,8 @@ export type Member = {
   state: PresenceState
   /** When a connection of theirs was last seen. */
   lastSeenAt: number
+  /** As it was when the node they are connected to was heard last. */
+  stale?: true
 }
 
 /** Who is here, whole. A gap in `version` against `presence:changed` asks for it again by `room:enter`. */
@@ -74,6 +76,8 @@ export type PresenceChange = {
   state: PresenceState
   role: MemberRole
   lastSeenAt: number
+  /** As it was when the node they are connected to was heard last; a change without it says that it is heard again. */
+  stale?: true
   /** No member any more, and so on no list. */
   hasLeft?: true
 }
