@@ -84,6 +84,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
     house: ['lib/shared'],
     packages: ['kysely', 'better-sqlite3', 'pg', 'node:'],
   },
+  'lib/storage': { house: ['lib/db', 'lib/domain/search-index', 'lib/shared'], packages: ['kysely', 'zod', 'node:'] },
   'lib/i18n': { house: ['lib/shared'], packages: ['icu-minify'] },
   'lib/shared': { house: [], packages: ['zod'] },
   'lib/services': { house: ['type lib'], packages: [] },

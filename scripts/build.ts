@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { build as bundle } from 'esbuild'
 import { copyEmojiData } from './copy-emoji-data'
-import { BUNDLE, describeBuild, hashSources, isBuildCurrent, ROOT, STAMP } from './current-build.mjs'
+import { BUNDLE, describeBuild, hashSources, isBuildCurrent, ROOT, STAMP, TOOLS } from './current-build.mjs'
 
 const ifNeeded = process.argv.includes('--if-needed')
 if (!(ifNeeded && isBuildCurrent())) await alone(build)
@@ -27,8 +27,10 @@ async function build(): Promise<void> {
   await buildPages()
   await bundle({
     absWorkingDir: ROOT,
-    entryPoints: ['server.ts'],
-    outfile: BUNDLE,
+    entryPoints: ['server.ts', ...TOOLS.map((name) => `scripts/${name}.ts`)],
+    entryNames: '[name]',
+    outdir: dirname(BUNDLE),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

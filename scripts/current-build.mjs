@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const BUNDLE = join(ROOT, 'dist', 'server.mjs')
+/** Programs of scripts/ that are bundled beside the server, to run where nothing compiles TypeScript. */
+export const TOOLS = ['backup', 'restore', 'migrate-to-postgres']
 export const STAMP = join(ROOT, 'dist', 'stamp')
 const PAGES = join(ROOT, '.next', 'BUILD_ID')
 
@@ -26,6 +28,8 @@ const SOURCES = [
   'public',
   'scripts/build.ts',
   'scripts/copy-emoji-data.ts',
+  'scripts/tool.ts',
+  ...TOOLS.map((name) => `scripts/${name}.ts`),
 ]
 const NOT_BUILT = /(^|\/)(testing|\.[^/]+)(\/|$)|\.test\.tsx?$/
 

@@ -41,6 +41,21 @@ export function isAway(fault: unknown): boolean {
   return /^(08|57P0|53300)/.test(codeOf(fault)) || UNREACHABLE.test(codeOf(fault)) || LOST.test(wordsOf(fault))
 }
 
+/** True when the bytes of an embedded store are no database, or not all of one. */
+export function isDamage(fault: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)|^DAMAGED$/.test(codeOf(fault))
+}
+
+/** What a look through an embedded store found wrong, or the sentence about it. */
+export class Damage extends Error {
+  readonly code = 'DAMAGED'
+}
+
+/** A sentence where the fault is damage, else the fault. */
+export function tellDamage(what: string, fault: unknown, advice = ''): unknown {
+  return isDamage(fault) ? new Damage(`${what} is damaged (${wordsOf(fault)}).${advice}`, { cause: fault }) : fault
+}
+
 function isPassing(fault: unknown): boolean {
   const code = codeOf(fault)
   return isSqlState(code)

@@ -42,16 +42,31 @@ async function answering<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function refuseNewer({ write, dialect }: Database): Promise<void> {
-  const tables = await write.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return
-  const applied = await write
+/** @throws Error with a sentence when the database is of another version than this Parley */
+export async function requireCurrent(database: Pick<Database, 'read' | 'dialect'>): Promise<void> {
+  await refuseNewer(database)
+  const applied = await appliedTo(database)
+  const missing = Object.keys(migrationsFor(database.dialect)).filter((name) => !applied.includes(name))
+  if (missing.length > 0)
+    throw new Error(
+      `The database is of an older version of Parley (it lacks ${missing.join(', ')}). Start this version on it once.`,
+    )
+}
+
+async function appliedTo({ read }: Pick<Database, 'read'>): Promise<string[]> {
+  const tables = await read.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const rows = await read
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .execute()
-  const known = migrationsFor(dialect)
-  const unknown = applied.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name))
+  return rows.map(({ name }) => name)
+}
+
+async function refuseNewer(database: Pick<Database, 'read' | 'dialect'>): Promise<void> {
+  const known = migrationsFor(database.dialect)
+  const unknown = (await appliedTo(database)).filter((name) => !Object.hasOwn(known, name))
   if (unknown.length > 0) {
     throw new Error(
       `The database was written by a newer version of Parley (it knows ${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,

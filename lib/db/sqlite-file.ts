@@ -18,6 +18,12 @@ export function requireFile(file: string): void {
   )
 }
 
+/** @throws Error with a sentence where there is no database */
+export function requireMade(file: string): void {
+  requireFile(file)
+  if (sizeOf(file) === 0) throw new Error(`There is no database ${file}.`)
+}
+
 /** Notes that there is a database, when its first page is safely on the disk. */
 export function noteFile(file: string): void {
   const marker = markerOf(file)
@@ -27,6 +33,7 @@ export function noteFile(file: string): void {
     })
 }
 
-function sizeOf(file: string): number {
+/** In bytes; 0 where there is no such file. */
+export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

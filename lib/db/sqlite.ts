@@ -2,6 +2,7 @@
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Db } from './database'
+import { Damage, tellDamage } from './faults'
 import type { Schema } from './schema'
 import { HouseDialect } from './sqlite-dialect'
 import { noteFile, requireFile } from './sqlite-file'
@@ -43,8 +44,7 @@ function connect(file: string): Connection {
     return connection
   } catch (error) {
     connection.close()
-    if (!isDamage(error)) throw error
-    throw new Error(`The database ${file} is damaged (${error.message}). Restore it from a backup.`, { cause: error })
+    throw tellDamage(`The database ${file}`, error, ' Restore it from a backup.')
   }
 }
 
@@ -66,17 +66,10 @@ function assertSetting(connection: Connection, pragma: string, expected: string 
     throw new Error(`SQLite did not take the setting ${pragma}=${expected}; it reads ${String(actual)}.`)
 }
 
-class Damage extends Error {}
-
 /** Reads a bounded part of the file's structure: a damaged file must stop the start, not the first unlucky reader. */
 function assertSound(connection: Connection): void {
   const pages = Number(connection.pragma('page_count', { simple: true }))
   if (pages > 50_000) return
   const verdict = connection.pragma('quick_check(1)', { simple: true })
   if (verdict !== 'ok') throw new Damage(String(verdict))
-}
-
-function isDamage(error: unknown): error is Error {
-  if (error instanceof Damage) return true
-  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))
 }
