@@ -29,7 +29,7 @@ WORKDIR /app
 # Only /data belongs to the account that runs it.
 RUN mkdir -p /data && chown 1001:1001 /data
 COPY --from=deps /app/node_modules ./node_modules
-COPY --from=build /app/package.json /app/next.config.ts /app/LICENSE ./
+COPY --from=build /app/package.json /app/next.config.mjs /app/LICENSE ./
 COPY --from=build /app/public ./public
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist

@@ -17,7 +17,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  'next.config.ts',
+  'next.config.mjs',
   'postcss.config.mjs',
   'server.ts',
   'instrumentation.ts',

@@ -27,7 +27,7 @@ test.each([
   ['an edited source', 'app/room/[code]/page.tsx', 'page(1)'],
   ['a new source', 'components/room/log.tsx', 'log()'],
   ['another lockfile', 'package-lock.json', '{}'],
-  ['another configuration of Next', 'next.config.ts', 'export default {}'],
+  ['another configuration of Next', 'next.config.mjs', 'export default {}'],
   ['a new font', 'public/font.woff2', 'font'],
 ])('%s asks for a new build', (_, path, content) => {
   const before = hashSources(root)

@@ -16,6 +16,7 @@ const PACKAGES = [
   'typescript',
   '@typescript',
   'babel-plugin-react-compiler',
+  ...packagesOf('@next').filter((name) => name.startsWith('@next/swc-')),
   // The build has copied what the picker needs to public/emoji.
   'emojibase-data',
 ]
@@ -29,6 +30,15 @@ for (const path of allFiles(MODULES)) {
 }
 for (const folder of ['obj', 'obj.target', 'deps']) {
   rmSync(join(MODULES, 'better-sqlite3', 'build', 'Release', folder), { recursive: true, force: true })
+}
+
+/**
+ * @param {string} scope
+ * @returns {string[]}
+ */
+function packagesOf(scope) {
+  const folder = join(MODULES, scope)
+  return existsSync(folder) ? readdirSync(folder).map((name) => `${scope}/${name}`) : []
 }
 
 /**

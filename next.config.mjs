@@ -1,6 +1,8 @@
-import type { NextConfig } from 'next'
+// @ts-check
+// Plain JavaScript: for a typed one every start would load Next's compiler, which the image then had to carry.
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   // Compiling every component costs more bytes on the way to a phone than it saves in work there (docs/decisions/0008).
   reactCompiler: { compilationMode: 'annotation' },
   // `npm run types` checks them; whoever only starts Parley should not wait for it, nor for its tests' types.
