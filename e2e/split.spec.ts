@@ -66,7 +66,6 @@ test('Pages at one origin and sockets at another: join, talk, reload, leave', as
 })
 
 test('Leaving Parley at the pages closes the sockets elsewhere', async ({ person }) => {
-  test.fixme(true, 'Wakes do not cross processes before the bus over Redis is there.')
   const [ada, bo] = [await person('Ada', { server }), await person('Bo', { server })]
   const code = await ada.create()
   await bo.join(code)

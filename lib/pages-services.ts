@@ -42,7 +42,10 @@ export function installPagesServices(environment: Record<string, string | undefi
     commits: createCommitQueue({
       database,
       now: clock.now,
-      onCommitted: () => {},
+      // No sockets are here to hear of it; those elsewhere follow the wake.
+      onCommitted: (ranges) => {
+        for (const { roomId, since, upto } of ranges) bus.publish({ kind: 'advanced', roomId, since, rev: upto })
+      },
       onError: (error) => log.error({ err: error }, 'commit failed'),
     }),
     rates: createRateLimits(settings.limits, limits),

@@ -49,7 +49,7 @@ export async function startCluster({ nodes: count, env = {}, proxied = true, por
     const balancer = proxied ? await startBalancer(port) : undefined
     if (balancer) closing.push(balancer.close)
 
-    const folder = mkdtempSync(join(tmpdir(), 'parley-cluster-'))
+    const folder = mkdtempSync(join(tmpdir(), `parley-cluster-${process.pid}-`))
     closing.push(async () => rmSync(folder, { recursive: true, force: true }))
     const nodes: ParleyProcess[] = []
     closing.push(() => Promise.all(nodes.map((node) => node.kill('SIGKILL'))))
