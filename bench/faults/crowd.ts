@@ -71,7 +71,8 @@ export async function openCrowd(context: RowContext, lab: Lab, options: CrowdOpt
   }
 
   async function open(person: Person, { network, ...more }: OpenOptions = {}): Promise<Tab> {
-    const own = network ?? (ownNetworks ? await lab.edge() : bound ? await lab.edge(lab.nextNode()) : undefined)
+    const node = bound ? lab.nextNode() : undefined
+    const own = network ?? (ownNetworks || bound ? await lab.edge(node) : undefined)
     opened += 1
     const tab = await openTab({
       ...{ host: lab.host, bundle: clients, recorder, person },
@@ -79,6 +80,7 @@ export async function openCrowd(context: RowContext, lab: Lab, options: CrowdOpt
       client: `tab ${opened}`,
       chance: () => random.below(1_000_000) / 1_000_000,
       ...more,
+      ...(node ? { node: () => node.name } : {}),
       ...(own ? { origin: own.origin } : {}),
     })
     tabs.push(tab)

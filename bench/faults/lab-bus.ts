@@ -1,22 +1,40 @@
 // The Redis of a lab, behind a network of its own.
-import type { FaultyNetwork } from '#lib/testing/proxy'
+import { Redis } from 'ioredis'
+import { type FaultyNetwork, startProxy } from '#lib/testing/proxy'
+import { startRedis, type TestRedis } from '#lib/testing/redis'
 
 export type LabBus = {
   /** As the nodes reach it, through the network. */
   url: string
   network: FaultyNetwork
-  /** Ends it at once. */
-  kill(): Promise<void>
-  /** Starts it again on its port, empty. */
-  start(): Promise<void>
-  pause(): void
-  resume(): void
-  /** Adds an entry to a stream of any name. */
-  write(fields: readonly string[]): Promise<void>
+  redis: TestRedis
+  /** Past the network, for what somebody else might write. */
+  write(...command: [string, ...string[]]): Promise<unknown>
   close(): Promise<void>
 }
 
 /** @throws Error where there is no Redis to be had */
 export async function openLabBus(): Promise<LabBus> {
-  throw new Error('There is no Redis for the lab yet.')
+  const redis = await startRedis()
+  const network = await startProxy(redis.port)
+  return {
+    url: `redis://127.0.0.1:${network.port}`,
+    network,
+    redis,
+    async write(name, ...rest) {
+      const client = new Redis(redis.url, { lazyConnect: true, maxRetriesPerRequest: 1 })
+      client.on('error', () => {})
+      try {
+        await client.connect()
+        return await client.call(name, ...rest)
+      } finally {
+        client.disconnect()
+      }
+    },
+    async close() {
+      redis.resume()
+      await redis.stop()
+      await network.close()
+    },
+  }
 }

@@ -48,9 +48,18 @@ export function createLabs(stores: Stores): Labs {
       if (open && !fresh && !open.isFresh && open.key === key) return open.lab
       await close()
       const store = await stores.open(storeKind)
-      const bus = row.bus ? await openLabBus() : undefined
+      // One file has one node, and that one needs no Redis.
+      const isAlone = storeKind === 'sqlite'
+      const bus = row.bus && !isAlone ? await openLabBus() : undefined
       const { build, ...options } = asked
-      const lab = await openLab({ nodes: row.nodes, store, bus, seed, ...options, ...(build ? { build } : {}) })
+      const lab = await openLab({
+        nodes: isAlone ? 1 : row.nodes,
+        store,
+        bus,
+        seed,
+        ...options,
+        ...(build ? { build } : {}),
+      })
       open = { key, lab, store, bus, isFresh: fresh }
       return lab
     },

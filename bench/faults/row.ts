@@ -18,6 +18,10 @@ export type Row = {
   stores: readonly StoreKind[]
   /** Whether it needs Redis between its nodes. */
   bus: boolean
+  /** Fewer seeds than others, where one takes long. */
+  seeds?: number
+  /** Runs only when it is named. */
+  isByHand?: true
   run(context: RowContext): Promise<void>
 }
 

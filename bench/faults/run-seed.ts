@@ -25,8 +25,12 @@ export type SeedParts = {
   clients: ClientBundle
   soakMs: number
   build?: Build | undefined
+  /** How long everything may take to come to rest, milliseconds. */
+  restMs?: number
 }
 
+/** An outbox has 30 seconds to empty, and the heads are told every ten. */
+const REST_WITHIN_MS = 45_000
 /** Milliseconds with Redis, and with one node; without Redis, rows say so themselves. */
 const LEAK_AFTER_MS = 1_000
 const NO_COUNTS = { sent: 0, acked: 0, stored: 0, delivered: 0, ambiguous: 0, recovery: { p50: 0, p95: 0, p99: 0 } }
@@ -48,7 +52,13 @@ export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; e
     store: () => labs.store(storeKind),
     async judge(lab, crowd, leakAfterMs = LEAK_AFTER_MS) {
       crowds.push(crowd)
-      facts = await settle({ database: lab.host.services.database, crowd, recorder, leakAfterMs })
+      facts = await settle({
+        database: lab.host.services.database,
+        crowd,
+        recorder,
+        leakAfterMs,
+        restMs: parts.restMs ?? REST_WITHIN_MS,
+      })
       judged = [...recorder.records]
       verdict = check(judged, facts)
     },

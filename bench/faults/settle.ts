@@ -9,20 +9,18 @@ import type { Crowd } from './crowd'
 import type { Recorder } from './recorder'
 import { isAtRest, type Tab } from './virtual-tab'
 
-/** An outbox has 30 seconds to empty, and the heads are told every ten. */
-const REST_WITHIN_MS = 45_000
 /** What comes late, or twice, comes within this. */
 const QUIET_MS = 300
 const LOOK_EVERY_MS = 100
 const PAGES_AT_MOST = 100
 
-type Parts = { database: Database; crowd: Crowd; recorder: Recorder; leakAfterMs: number }
+type Parts = { database: Database; crowd: Crowd; recorder: Recorder; leakAfterMs: number; restMs: number }
 
-export async function settle({ database, crowd, recorder, leakAfterMs }: Parts): Promise<Facts> {
+export async function settle({ database, crowd, recorder, leakAfterMs, restMs }: Parts): Promise<Facts> {
   const atHeal = await findHeads(database, crowd.rooms)
   for (const [room, head] of atHeal)
     recorder.note({ t: recorder.now(), client: 'harness', member: '', node: '', room, op: 'heal', head })
-  const deadline = performance.now() + REST_WITHIN_MS
+  const deadline = performance.now() + restMs
   const living = () => crowd.tabs.filter(isLiving(recorder))
   for (;;) {
     const heads = await findHeads(database, crowd.rooms)

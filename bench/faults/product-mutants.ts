@@ -1,0 +1,142 @@
+// Parley broken on purpose, one promise at a time: rows must go red by the check that is meant for it. Nothing of it is in
+// the product; the patches are put into bundles of the lab.
+import type { CheckId } from '../oracle/facts'
+import type { Build, Patch } from './node-bundle'
+
+export type ProductMutant = {
+  name: string
+  /** The rows on which it is tried, and the check that must find it. */
+  row: string
+  store: 'sqlite' | 'postgres'
+  caughtBy: readonly CheckId[]
+  /** Broken in the server, or in the browser's part. */
+  server?: Build
+  client?: readonly Patch[]
+}
+
+const QUEUE = 'lib/domain/commit-queue.ts'
+const WRITER = 'lib/domain/log-writer.ts'
+const AMEND = 'lib/domain/log-amend.ts'
+const FIRST = 'lib/db/migrations/0001-first.ts'
+const TIMELINE = 'lib/shared/timeline.ts'
+const ROOM_SYNC = 'lib/client/room-sync.ts'
+const OUTBOX = 'lib/client/outbox.ts'
+
+function server(name: string, ...patches: Patch[]): Build {
+  return { name, patches }
+}
+
+const NO_LIVE: Patch = { file: 'lib/realtime/attach.ts', find: 'fanOut.committed(ranges)', replace: 'void ranges' }
+const NO_DIGEST: Patch = {
+  file: 'lib/realtime/digest.ts',
+  find: /const work = \[sendHeads\(context\), /,
+  replace: 'const work = [',
+}
+
+export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
+  {
+    name: 'acknowledges before the commit',
+    ...{ row: 'F1', store: 'sqlite', caughtBy: ['O1'] },
+    server: server('early-ack', {
+      file: QUEUE,
+      find: /database\.transact\(\(trx\) => writeLog\(trx, changes, \{ dialect, now: now\(\) \}\)\)/,
+      replace: `database.transact(async (trx) => {
+        const applied = await writeLog(trx, changes, { dialect, now: now() })
+        batch.forEach((item, index) => answer(item, applied.outcomes[index]))
+        await new Promise((resolve) => setTimeout(resolve, 40))
+        return applied
+      })`,
+    }),
+  },
+  {
+    name: 'stores the same key twice (UNIQUE dropped, and the look before it)',
+    ...{ row: 'F17', store: 'sqlite', caughtBy: ['O5'] },
+    server: server(
+      'no-unique',
+      { file: FIRST, find: /\.addUniqueConstraint\('messages_once', \[[^\]]*\]\)/, replace: '' },
+      { file: WRITER, find: 'const known = await findRepeated(trx, changes)', replace: 'const known = new Map()' },
+    ),
+  },
+  {
+    name: 'reads the head after the rows, in another snapshot',
+    ...{ row: 'F12', store: 'postgres', caughtBy: ['O2', 'O8'] },
+    server: server('late-head', {
+      file: 'lib/domain/messages.ts',
+      find: /upto: isCut \? \(messages\.at\(-1\)\?\.rev \?\? cursor\) : head, head, messages \}/,
+      replace: 'upto: isCut ? (messages.at(-1)?.rev ?? cursor) : head + 1, head: head + 1, messages }',
+    }),
+  },
+  {
+    name: 'deletes without a rev',
+    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O3', 'O4', 'O1'] },
+    server: server('silent-delete', {
+      file: AMEND,
+      find: 'if (!isChanged) return',
+      replace: "if (!isChanged || change.kind === 'delete') return",
+    }),
+  },
+  {
+    name: 'tells nobody live and sends no heads',
+    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O2'] },
+    server: server('mute', NO_LIVE, NO_DIGEST),
+  },
+  {
+    name: 'goes on telling who has left',
+    ...{ row: 'F23', store: 'sqlite', caughtBy: ['O11'] },
+    server: server('deaf-to-leaving', {
+      file: 'lib/realtime/wakes.ts',
+      find: /case 'membership':\s+return [^\n]+/,
+      replace: "case 'membership':\n      return",
+    }),
+  },
+  {
+    name: 'gives two changes one rev',
+    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O7', 'O8', 'O2'] },
+    server: server(
+      'same-rev',
+      { file: FIRST, find: /\.columns\(\['room_id', 'rev'\]\)\.unique\(\)/, replace: ".columns(['room_id', 'rev'])" },
+      { file: AMEND, find: 'room.head += 1', replace: 'room.head += 0' },
+    ),
+  },
+  {
+    name: 'the client takes an Advance across a gap',
+    ...{ row: 'F12', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
+    client: [{ file: TIMELINE, find: 'if (advance.since > timeline.cursor)', replace: 'if (advance.since < 0)' }],
+  },
+  {
+    name: 'the client keeps the order of arrival',
+    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O6'] },
+    client: [{ file: TIMELINE, find: '.sort((a, b) => a.seq - b.seq) : held', replace: ': held' }],
+  },
+  {
+    name: 'the client sends a new key for every try',
+    ...{ row: 'F1', store: 'sqlite', caughtBy: ['O1', 'O12', 'O13', 'O5'] },
+    client: [
+      {
+        file: 'lib/client/fulfil.ts',
+        find: 'const message = { roomId, clientMessageId, body }',
+        replace:
+          'const message = { roomId, clientMessageId: clientMessageId.slice(0, -12) + String(Math.random()).slice(2, 14).padEnd(12, "0"), body }',
+      },
+    ],
+  },
+  {
+    name: 'the client forgets what was not answered',
+    ...{ row: 'F1', store: 'sqlite', caughtBy: ['O12'] },
+    client: [
+      {
+        file: OUTBOX,
+        find: "if (reason === 'offline' || reason === 'no_answer') {",
+        replace: "if (reason === 'offline' || reason === 'no_answer') {\n      await settle(wish.id)",
+      },
+    ],
+  },
+  {
+    name: 'the client does not catch up',
+    ...{ row: 'F12', store: 'sqlite', caughtBy: ['O2', 'O8'] },
+    client: [
+      { file: ROOM_SYNC, find: 'if (isBehind(applied.timeline)) void catchUp()', replace: '' },
+      { file: ROOM_SYNC, find: 'if (isBehind(read())) void catchUp()', replace: '' },
+    ],
+  },
+]

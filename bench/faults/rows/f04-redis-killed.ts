@@ -1,0 +1,29 @@
+// F4: Redis is killed and comes back empty. Chat goes on, across nodes a little later.
+import { setTimeout as delay } from 'node:timers/promises'
+import { openCrowd } from '../crowd'
+import { expectDelivery } from '../expect-delivery'
+import type { Row } from '../row'
+
+export const redisKilled: Row = {
+  id: 'F4',
+  title: 'kill -9 of Redis for 1, 5 or (every twentieth seed) 60 s, back empty',
+  nodes: 2,
+  stores: ['postgres'],
+  bus: true,
+  async run(context) {
+    const { seed, recorder } = context
+    const lab = await context.lab()
+    const crowd = await openCrowd(context, lab, { rooms: 2, members: 4, bound: true })
+    const stop = crowd.chat(60)
+    await delay(500)
+    const from = recorder.now()
+    await lab.bus?.redis.kill('SIGKILL')
+    await delay(seed % 20 === 0 ? 60_000 : seed % 2 === 0 ? 5_000 : 1_000)
+    await lab.bus?.redis.restart()
+    const to = recorder.now()
+    await delay(500)
+    stop()
+    await context.judge(lab, crowd)
+    expectDelivery(context, { from, to })
+  },
+}

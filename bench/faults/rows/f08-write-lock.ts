@@ -1,0 +1,45 @@
+// F8: another process holds SQLite's write lock. Nobody's event loop waits for it.
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { openCrowd } from '../crowd'
+import type { Row } from '../row'
+
+/** What is promised, and where the row fails: a shared machine has slow moments that are not the node's. */
+const PROMISED_MS = 250
+const FAILS_AT_MS = 500
+
+export const writeLock: Row = {
+  id: 'F8',
+  title: 'a second process holds the SQLite write lock 6.5 s, every twentieth seed 10 s',
+  nodes: 1,
+  stores: ['sqlite'],
+  bus: false,
+  async run(context) {
+    const { seed, recorder } = context
+    const lab = await context.lab()
+    const [node] = lab.nodes
+    const crowd = await openCrowd(context, lab, { members: 4 })
+    const stop = crowd.chat(60)
+    await delay(300)
+    node?.process.resetLoopDelay()
+    const other = new Sqlite(join(lab.store.dataDir, 'parley.db'))
+    const from = recorder.now()
+    other.exec('begin immediate')
+    await delay(seed % 20 === 0 ? 10_000 : 6_500)
+    other.exec('commit')
+    const to = recorder.now()
+    other.close()
+    await delay(500)
+    stop()
+    const { longestOwn = 0 } = (await node?.process.loopDelay()) ?? {}
+    await context.judge(lab, crowd)
+    const between = recorder.records.filter(({ t }) => t > from && t < to)
+    const refusals = between.filter((record) => record.op === 'refusal' && record.code === 'retry').length
+    const lost = between.filter(({ op }) => op === 'disconnect').length
+    context.measure('event loop held up, ms', Math.round(longestOwn))
+    context.expect(longestOwn < FAILS_AT_MS, `the event loop was held up ${longestOwn} ms (promised ${PROMISED_MS})`)
+    context.expect(refusals > 0, 'nobody was told to try again')
+    context.expect(lost === 0, `${lost} connection(s) were lost`)
+  },
+}

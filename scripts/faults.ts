@@ -1,0 +1,105 @@
+// The fault matrix: falsifies its checker, then runs rows over seeds, prints one line for each and, where asked, the report.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { falsifyProduct, falsifyRecords } from '../bench/faults/falsification'
+import { LAB_LIMITS } from '../bench/faults/lab'
+import { removeBundles } from '../bench/faults/node-bundle'
+import { falsifiedLine } from '../bench/faults/print'
+import { PRODUCT_MUTANTS } from '../bench/faults/product-mutants'
+import { writeReport } from '../bench/faults/report'
+import { isGreen } from '../bench/faults/row'
+import { ROWS } from '../bench/faults/rows/all-rows'
+import { type Planned, runMatrix } from '../bench/faults/run-matrix'
+import { openStores, type StoreKind } from '../bench/faults/stores'
+import { ROOT } from './current-build.mjs'
+
+const { values } = parseArgs({
+  options: {
+    row: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '20' },
+    store: { type: 'string' },
+    minutes: { type: 'string', default: '1' },
+    mutants: { type: 'boolean', default: false },
+    mutant: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    report: { type: 'string' },
+  },
+})
+
+/** One seed each: what every run of the tests can afford. */
+const SMOKE: readonly { id: string; storeKind: StoreKind }[] = [
+  ...['F1', 'F8', 'F12'].map((id) => ({ id, storeKind: 'sqlite' as const })),
+  ...['F4', 'F5', 'F7', 'F17', 'F23'].map((id) => ({ id, storeKind: 'postgres' as const })),
+]
+const SMOKE_MUTANTS = ['acknowledges before the commit', 'goes on telling who has left']
+const MUTANT_SEEDS = 5
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function plan(): Planned[] {
+  const seeds =
+    values.seed === undefined ? Array.from({ length: Number(values.seeds) }, (_, at) => at + 1) : [Number(values.seed)]
+  if (values.smoke) {
+    return SMOKE.flatMap(({ id, storeKind }) => {
+      const row = ROWS.find((known) => known.id === id)
+      return row ? [{ row, storeKind, seeds: [1] }] : []
+    })
+  }
+  const wanted = ROWS.filter(({ id, isByHand }) => values.row?.includes(id) ?? !isByHand)
+  return wanted.flatMap((row) =>
+    row.stores
+      .filter((storeKind) => values.store === undefined || values.store === storeKind)
+      .map((storeKind) => ({ row, storeKind, seeds: row.seeds === undefined ? seeds : seeds.slice(0, row.seeds) })),
+  )
+}
+
+async function run(): Promise<boolean> {
+  const stores = openStores()
+  const startedAt = new Date()
+  try {
+    say(
+      `Settings raised in every node: LIMITS=${Object.entries(LAB_LIMITS)
+        .map((pair) => pair.join('='))
+        .join()}`,
+    )
+    const falsified = await falsifyRecords(stores)
+    const mutants = PRODUCT_MUTANTS.filter(({ name }) =>
+      values.smoke ? SMOKE_MUTANTS.includes(name) : values.mutants || (values.mutant && name.includes(values.mutant)),
+    )
+    for (const one of falsified) say(falsifiedLine(one))
+    for (const mutant of mutants) {
+      falsified.push(await falsifyProduct(stores, mutant, MUTANT_SEEDS))
+      for (const one of falsified.slice(-1)) say(falsifiedLine(one))
+    }
+    if (values.mutant !== undefined) return falsified.every(({ result }) => result === 'caught')
+    const planned = plan()
+    const skipped = planned.filter(({ storeKind }) => storeKind === 'postgres' && stores.lacking !== undefined)
+    for (const { row } of skipped) say(`skipped: ${row.id} on Postgres (${stores.lacking})`)
+    const results = await runMatrix(
+      planned.filter((each) => !skipped.includes(each)),
+      { stores, soakMs: Number(values.minutes) * 60_000, say },
+    )
+    const red = results.filter((result) => !isGreen(result))
+    const missed = falsified.filter(({ result }) => result !== 'caught')
+    const counts = {
+      passed: results.length - red.length + falsified.length - missed.length,
+      failed: red.length + missed.length,
+      skipped: skipped.length,
+    }
+    mkdirSync(join(ROOT, 'test-results'), { recursive: true })
+    writeFileSync(join(ROOT, 'test-results', 'faults.json'), JSON.stringify({ ...counts, falsified, results }, null, 1))
+    if (values.report) writeReport(join(ROOT, values.report), { results, falsified, startedAt, limits: LAB_LIMITS })
+    for (const { row, store, seed } of red) say(`again: npm run faults -- --row ${row} --store ${store} --seed ${seed}`)
+    say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+    return counts.failed === 0
+  } finally {
+    await stores.close()
+    await removeBundles()
+  }
+}
+
+process.exit((await run()) ? 0 : 1)
