@@ -25,7 +25,7 @@ export type Crowd = {
   close(): void
 }
 
-type OpenOptions = Partial<Pick<TabParts, 'browser' | 'clockOffMs' | 'auth'>> & { network?: FaultyNetwork }
+type OpenOptions = Partial<Pick<TabParts, 'browser' | 'bundle' | 'clockOffMs'>> & { network?: FaultyNetwork }
 
 export type CrowdOptions = {
   rooms?: number
@@ -112,16 +112,19 @@ export async function openCrowd(context: RowContext, lab: Lab, options: CrowdOpt
     const { roomId } = tab.person
     if (kind < 70 || living.length === 0 || (kind < 86 && own.length === 0)) {
       written += 1
-      return tab.write(`${tab.client} says ${written}`)
+      tab.write(`${tab.client} says ${written}`)
+      return
     }
     if (kind < 82) {
       written += 1
-      return void tab.ask('message:edit', { roomId, messageId: random.pick(own).id, body: `changed ${written}` })
+      void tab.ask('message:edit', { roomId, messageId: random.pick(own).id, body: `changed ${written}` })
+      return
     }
     if (kind < 86) {
       const { id } = random.pick(own)
       asked.add(`delete ${id}`)
-      return void tab.ask('message:delete', { roomId, messageId: id })
+      void tab.ask('message:delete', { roomId, messageId: id })
+      return
     }
     const [{ id }, emoji] = [random.pick(living), random.pick(EMOJI)]
     const reaction = `${tab.person.userId} ${id} ${emoji}`

@@ -41,14 +41,12 @@ export type TabParts = {
   /** How wrong its clock is, milliseconds. */
   clockOffMs?: number
   chance: () => number
-  /** Other settings of the handshake, as an older page would have. */
-  auth?: object
 }
 
 /** Opens the room the person is in, from the page's snapshot on. */
 export async function openTab(parts: TabParts): Promise<Tab> {
   const { host, person, browser, client, recorder } = parts
-  const { origin = host.origin, node = () => '', clockOffMs = 0, auth } = parts
+  const { origin = host.origin, node = () => '', clockOffMs = 0 } = parts
   const found = await findRoomSnapshot(host.services.database, person.userId, { roomId: person.roomId })
   if (!found) throw new Error(`${client}: the person is not in the room.`)
   const who = { client, member: person.userId, room: person.roomId, node }
@@ -59,7 +57,7 @@ export async function openTab(parts: TabParts): Promise<Tab> {
     now: () => Date.now() + clockOffMs,
     io(options) {
       const extraHeaders = { Origin: origin, Cookie: person.cookie }
-      socket = dial(origin, { ...options, ...(auth && { auth }), forceNew: true, extraHeaders })
+      socket = dial(origin, { ...options, forceNew: true, extraHeaders })
       tapWire(socket, who, recorder)
       return socket
     },

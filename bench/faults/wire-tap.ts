@@ -63,9 +63,13 @@ export function tapWire(socket: Socket, who: Who, recorder: Recorder): void {
     const by = { ...base(), room: roomId ?? room }
     if (change) {
       const { op: of, key, hash } = change
-      if (!answer.ok) return recorder.note({ ...by, op: 'refusal', of, key, code: answer.code })
-      const { id = messageId, seq = 0, rev } = placeSchema.parse(answer.value)
-      return recorder.note({ ...by, op: 'ack', of, key, id, seq, rev, hash })
+      if (answer.ok) {
+        const { id = messageId, seq = 0, rev } = placeSchema.parse(answer.value)
+        recorder.note({ ...by, op: 'ack', of, key, id, seq, rev, hash })
+      } else {
+        recorder.note({ ...by, op: 'refusal', of, key, code: answer.code })
+      }
+      return
     }
     if (!answer.ok) return
     if (name === Command.roomCatchUp) received(advanceSchema.parse(answer.value), 'catchup')

@@ -56,7 +56,7 @@ function recoveryOf(records: readonly HistoryRecord[]): Counts['recovery'] {
 /** From `t` until the tab was connected and held everything up to `head`; what held it already took no time. */
 function timeUntil({ cursors, endedAt }: Screen, t: number, head: number): number {
   const before = cursors.findLast((moment) => moment.t <= t)
-  if (before && before.isConnected && before.cursor >= head) return 0
+  if (before?.isConnected && before.cursor >= head) return 0
   const there = cursors.find((moment) => moment.t > t && moment.isConnected && moment.cursor >= head)
   return (there?.t ?? endedAt) - t
 }

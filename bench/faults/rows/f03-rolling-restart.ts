@@ -1,0 +1,42 @@
+// F3: three nodes are restarted one after the other, as a deployment does it.
+import { setTimeout as delay } from 'node:timers/promises'
+import { openCrowd } from '../crowd'
+import type { Row } from '../row'
+import { eventually } from '../wait'
+
+/** Restarts of the whole cluster in a seed; twenty seeds are far more than ten. */
+const ROUNDS = 1
+const SPREAD_S = 5
+
+export const rollingRestart: Row = {
+  id: 'F3',
+  title: 'rolling restart of 3 nodes under 90 clients and 60 messages/s',
+  nodes: 3,
+  stores: ['postgres'],
+  bus: true,
+  async run(context) {
+    const { recorder } = context
+    const lab = await context.lab()
+    const crowd = await openCrowd(context, lab, { rooms: 9, members: 10 })
+    const stop = crowd.chat(60)
+    const isConnected = () => crowd.tabs.every(({ room }) => room.getState().connection.kind === 'connected')
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const node of lab.nodes) {
+        await delay(300)
+        const from = recorder.now()
+        const { code } = await node.kill('SIGTERM')
+        context.expect(code === 0, `${node.name} ended with ${code}`)
+        await node.start()
+        context.expect(await eventually(isConnected, 30_000), 'somebody did not come back within 30 s')
+        const times = recorder.records.flatMap(({ op, t }) => (op === 'connect' && t > from ? [t] : []))
+        const mean = times.length / SPREAD_S
+        const peak = Math.max(...times.map((t) => times.filter((other) => other >= t && other < t + 1_000).length))
+        context.measure('connects in the busiest second / mean over 5 s', Math.round((10 * peak) / mean) / 10)
+        // Twice the mean, and what chance adds to so few.
+        context.expect(peak <= 2 * mean + 3 * Math.sqrt(mean), `${peak} connects in one second, ${mean} on average`)
+      }
+    }
+    stop()
+    await context.judge(lab, crowd)
+  },
+}

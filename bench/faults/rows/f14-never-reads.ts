@@ -1,0 +1,84 @@
+// F14: some read nothing, and some of these go on answering pings. They slow only themselves.
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { PROTOCOL_VERSION } from '#lib/shared/protocol'
+import { openRawSocket, type RawSocket } from '#lib/testing/raw-socket'
+import { openCrowd } from '../crowd'
+import { deliveryTimes, percentile } from '../delivery-times'
+import type { Row } from '../row'
+import { eventually } from '../wait'
+
+const READERS = 20
+const BODY = 'x'.repeat(3_000)
+const CUT_WITHIN_MS = 10_000
+const PONG_EVERY_MS = 1_000
+const MEBIBYTE = 2 ** 20
+const MOST_MEMORY = 64 * MEBIBYTE
+
+export const neverReads: Row = {
+  id: 'F14',
+  title: '20 raw sockets that never read, half of them with pongs, 100 messages/s of 3 KB',
+  nodes: 1,
+  stores: ['sqlite'],
+  bus: false,
+  seeds: 10,
+  async run(context) {
+    const { random, recorder } = context
+    const lab = await context.lab({ fresh: true })
+    const [node] = lab.nodes
+    if (!node) throw new Error('there is no node')
+    const crowd = await openCrowd(context, lab, { members: 4 })
+    const [person] = crowd.people
+    const before = memoryOf(node.process.pid)
+    const readers: RawSocket[] = []
+    for (let at = 0; at < READERS; at += 1) {
+      const socket = await openRawSocket(node.process.origin, { Cookie: person?.cookie ?? '' })
+      await socket.hears('0{')
+      socket.send(`40{"v":${PROTOCOL_VERSION}}`)
+      await socket.hears('40{')
+      socket.send(`420["room:enter",{"roomId":"${person?.roomId}"}]`)
+      await socket.hears('430[')
+      socket.stopReading()
+      readers.push(socket)
+    }
+    const pongs = setInterval(() => {
+      for (const [at, socket] of readers.entries()) if (at % 2 === 0) socket.send('3')
+    }, PONG_EVERY_MS)
+    const from = recorder.now()
+    let most = 0
+    const talk = setInterval(() => {
+      random.pick(crowd.tabs).write(`${BODY} ${random.below(1_000_000)}`)
+      most = Math.max(most, memoryOf(node.process.pid))
+    }, 10)
+    // What the kernel still takes counts for nobody: only from a full pipe on does a reader stand still.
+    const isCut = await eventually(() => openConnections(node.port) <= crowd.tabs.length, 40_000)
+    const took = recorder.now() - from
+    context.expect(isCut, 'somebody who never read was never cut')
+    clearInterval(talk)
+    clearInterval(pongs)
+    const { sameNode, otherNode } = deliveryTimes(recorder.records, from, recorder.now())
+    context.measure('all cut after, ms', Math.round(took))
+    context.measure('memory on top, MB', Math.round((most - before) / MEBIBYTE))
+    context.measure('others p99, ms', percentile([...sameNode, ...otherNode], 0.99))
+    context.expect(took < CUT_WITHIN_MS * 2, `the last was cut after ${Math.round(took)} ms`)
+    context.expect(most - before < MOST_MEMORY, `memory grew by ${Math.round((most - before) / MEBIBYTE)} MB`)
+    for (const socket of readers) socket.destroy()
+    await delay(100)
+    await context.judge(lab, crowd)
+  },
+}
+
+/** Resident bytes of a process (proc(5), statm counts pages). */
+function memoryOf(pid: number | undefined): number {
+  return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4_096
+}
+
+/** Established connections to a port of this machine, as its owner sees them (proc(5), net/tcp). */
+function openConnections(port: number): number {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n')
+  return lines.filter((line) => {
+    const [, address = '', , state] = line.trim().split(/\s+/)
+    return address.endsWith(local) && state === '01'
+  }).length
+}
