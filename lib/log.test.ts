@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { createLog, type Log } from './log'
 import { captureConsole } from './log/capture-console'
@@ -73,15 +75,28 @@ describe('a log line', () => {
     const { log, lines } = keep({ logFormat: 'pretty' })
     log.info({ status: 200, path: '/join' }, 'request')
     log.error({ err: new Error('It broke.') }, 'command failed')
+    log.warn({ count: [1, 2] })
     log.warn({ err: Object.assign(new Error('Gone.'), { stack: undefined, code: 'E1' }) }, 'away')
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} INFO {2}request status=200 path=\/join\n$/)
     expect(lines[1]).toMatch(/^\S+ ERROR command failed\n {4}Error: It broke\.\n {6}at .+\n/)
-    expect(lines[2]).toMatch(/^\S+ WARN {2}away\n {4}Error: Gone\. \{"code":"E1"\}\n$/)
+    expect(lines[2]).toMatch(/^\S+ WARN {2}noted count=\[1,2\]\n$/)
+    expect(lines[3]).toMatch(/^\S+ WARN {2}away\n {4}Error: Gone\. \{"code":"E1"\}\n$/)
   })
 
-  test('goes to stdout as JSON where neither a format is set nor a terminal reads', () => {
+  test('is JSON where no format is set, and for people where a terminal reads', () => {
+    for (const isTerminal of [true, false]) {
+      const lines: string[] = []
+      const destination = { write: (line: string) => void lines.push(line) }
+      createLog({ settings: { logLevel: 'info', logFormat: undefined }, destination, isTerminal }).info('x')
+      expect(lines[0]?.startsWith('{')).toBe(!isTerminal)
+    }
+  })
+
+  test('that cannot be written to stdout is lost, and nothing else', () => {
     const log = createLog({ settings: { logLevel: 'silent', logFormat: undefined } })
-    expect(log.isLevelEnabled('fatal')).toBe(false)
+    const stdout: unknown = Reflect.get(log, pino.symbols.streamSym)
+    expect(stdout).toBeInstanceOf(EventEmitter)
+    if (stdout instanceof EventEmitter) expect(() => stdout.emit('error', new Error('ENOSPC'))).not.toThrow()
   })
 })
 

@@ -13,10 +13,16 @@ type Parts = {
   /** What every line of the moment carries, such as the id of the request that is being answered. */
   context?(): { requestId?: string }
   destination?: DestinationStream
+  isTerminal?: boolean
 }
 
-export function createLog({ settings, context = () => ({}), destination = openStdout() }: Parts): Log {
-  const isPretty = (settings.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'pretty'
+export function createLog({
+  settings,
+  context = () => ({}),
+  destination = openStdout(),
+  isTerminal = process.stdout.isTTY,
+}: Parts): Log {
+  const isPretty = (settings.logFormat ?? (isTerminal ? 'pretty' : 'json')) === 'pretty'
   return pino(
     {
       level: settings.logLevel,

@@ -27,13 +27,13 @@ export function createFront({ settings, rule, health, metrics, requestLog, pages
   const serviceWorker = createServiceWorker()
   return (request, response) => {
     const url = request.url ?? ''
+    const [path = ''] = url.split('?', 1)
     const requestId = requestIdOf(request, settings.trustProxy)
     response.setHeader(REQUEST_ID_HEADER, requestId)
-    requestLog(request, response, requestId)
+    requestLog(request, response, { requestId, path })
     secure(request, response, settings)
     // `GET http://elsewhere/` asks for a proxy, and there is none.
     if (!url.startsWith('/')) return refuse(response, 400, 'Ask for a path of this server.')
-    const path = url.split('?', 1)[0]
     if (path === '/healthz' || path === '/readyz') return health(request, response)
     // Scrapers come by an inner address too. Whoever does not hold the token learns nothing.
     if (path === '/metrics') return metrics(request, response)
