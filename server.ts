@@ -42,7 +42,6 @@ function announce(settings: Settings, { server, services }: Parley): void {
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const showsQr = settings.showsQr && process.stdout.isTTY
-  process.stdout.on('error', () => {})
   const readyInMs = Math.round(performance.now() - startedAt)
   const text = banner({ ...settings, showsQr, version, readyInMs, port, database: services.database.dialect })
   process.stdout.write(`${text}\n`)

@@ -45,16 +45,8 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   components: {
     house: ['lib/client', 'lib/shared', 'type lib/i18n'],
     packages: [
-      'react',
-      'next/link',
-      'next/navigation',
-      'clsx',
-      'frimousse',
-      'highlight.js',
-      'icu-minify/format',
-      'lowlight',
-      'marked',
-      'uqr',
+      ...['react', 'next/link', 'next/navigation', 'clsx', 'frimousse', 'highlight.js', 'icu-minify/format'],
+      ...['lowlight', 'marked', 'uqr'],
     ],
   },
   'lib/client': {

@@ -8,6 +8,7 @@ import { createAnswering } from './http/answering'
 import { forwardedAddress } from './http/client-address'
 import { createLog } from './log'
 import { createAddressTag } from './log/address-tag'
+import { captureConsole } from './log/capture-console'
 import { createMetrics } from './metrics/metrics'
 import { openBus } from './realtime/open-bus'
 import { hasServices, installServices } from './services'
@@ -30,6 +31,7 @@ export function installPagesServices(environment: Record<string, string | undefi
   const { settings } = parsed
   const answering = createAnswering()
   const log = createLog({ settings, context: () => answering.context() })
+  if (!settings.isDev) captureConsole(log)
   const clock = { now: () => Date.now() }
   const database = openDatabase({
     url: { kind: 'postgres', url: settings.databaseUrl },

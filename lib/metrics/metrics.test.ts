@@ -153,7 +153,7 @@ describe('what other parts offer', () => {
     const numbers = async () => read((await metrics.write()).text)
     expect((await numbers()).get('chat_bus_state{state="alone"}')).toBe(1)
     expect((await numbers()).get('chat_write_buffer_packets{of="max"}')).toBe(0)
-    metrics.watch({ busState: () => 'away', writeBuffers: () => ({ largest: 7, total: 9 }) })
+    metrics.watch({ busState: () => 'away', writeBuffers: () => ({ mostPackets: 7, packets: 9 }) })
     metrics.cutSlowReader()
     const after = await numbers()
     expect(['alone', 'connected', 'away'].map((state) => after.get(`chat_bus_state{state="${state}"}`))).toEqual([

@@ -18,7 +18,7 @@ export type Sources = {
   rooms(): number
   busState(): BusState
   /** Packets that wait for slow readers: the longest queue, and all of them. */
-  writeBuffers(): { largest: number; total: number }
+  writeBuffers(): { mostPackets: number; packets: number }
 }
 
 export type Metrics = {
@@ -57,7 +57,7 @@ export function createMetrics(): Metrics {
     connections: () => 0,
     rooms: () => 0,
     busState: () => 'alone',
-    writeBuffers: () => ({ largest: 0, total: 0 }),
+    writeBuffers: () => ({ mostPackets: 0, packets: 0 }),
   }
   const registry = new Registry()
   const registers = [registry]
@@ -91,9 +91,9 @@ export function createMetrics(): Metrics {
     labelNames: ['of'],
     registers,
     collect() {
-      const { largest, total } = sources.writeBuffers()
-      this.set({ of: 'max' }, largest)
-      this.set({ of: 'total' }, total)
+      const { mostPackets, packets } = sources.writeBuffers()
+      this.set({ of: 'max' }, mostPackets)
+      this.set({ of: 'total' }, packets)
     },
   })
   const databaseUp = new Gauge({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -52,6 +52,21 @@ const expressions = [
   ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
 ]
 
+/** The words of a line, in the source that writes it. */
+const LOGGED =
+  /\blog(?:\.(?:debug|info|warn|error|fatal)|\[level\])\(\s*(?:\{[^}]*\},?\s*|fieldsOf\(told\), )?'([^']+)'/g
+/** `lib/run-server.ts` has these in a variable. */
+const FROM_VARIABLES = ['unhandled rejection', 'uncaught exception']
+
+function sourcesBelow(path: string): string[] {
+  const names = path.endsWith('.ts')
+    ? [path]
+    : readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name}`)
+  return names
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\//.test(name))
+    .map((name) => readFileSync(name, 'utf8'))
+}
+
 describe('the guide to operations', () => {
   test('tells the meaning of every metric there is, and of no other', () => {
     const named = namesIn(guide)
@@ -70,6 +85,20 @@ describe('the guide to operations', () => {
       if (sample !== '') expect(sample.replace(/="[^"]*"/g, ''), name).toBe(labels)
       expect(labels, name).not.toBe('missing')
     }
+  })
+})
+
+describe('the guide to the log', () => {
+  test('has every line there is, by its words, and no other', () => {
+    const written = ['server.ts', 'lib', 'app'].flatMap(sourcesBelow).flatMap((source) => [...source.matchAll(LOGGED)])
+    const words = new Set([...written.map(([, inWords = '']) => inWords), ...FROM_VARIABLES])
+    const [, table = ''] = /\| `msg` \|.*?\n((?:\|.*\n)+)/.exec(guide) ?? []
+    const listed = new Set(
+      table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, one]) => one)),
+    )
+    expect(words.size).toBeGreaterThan(20)
+    expect([...words].filter((one) => !listed.has(one))).toEqual([])
+    expect([...listed].filter((one) => one !== undefined && !words.has(one))).toEqual([])
   })
 })
 

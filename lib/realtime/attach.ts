@@ -67,7 +67,10 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   })
   const backpressure = startBackpressure({
     engine: io.engine,
-    onCut: (reason) => services.log.warn({ reason }, 'a reader that does not drain was cut'),
+    onCut(reason) {
+      services.metrics.cutSlowReader()
+      services.log.warn({ reason }, 'a reader that does not drain was cut')
+    },
   })
   const { context, fanOut, peers, closeContext } = createContext(io, services)
   const handlers: Handlers = {
@@ -80,6 +83,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   services.metrics.watch({
     connections: () => io.of('/').sockets.size,
     rooms: () => [...io.of('/').adapter.rooms.keys()].filter(isRoomChannel).length,
+    writeBuffers: backpressure.buffers,
   })
   io.use(authenticate(context, rule, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
