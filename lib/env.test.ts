@@ -129,6 +129,8 @@ describe('the settings', () => {
     ],
     ['TRUST_PROXY', ['11', 'true', '1.5']],
     ['LOG_LEVEL', ['INFO', 'verbose']],
+    ['LOG_FORMAT', ['JSON', 'text']],
+    ['METRICS_TOKEN', ['short', 'with spaces in between', 'x'.repeat(20), 'zähler-zähler-zähler']],
     ['QR', ['true', '1']],
     ['DATABASE_URL', ['./data.db', 'sqlite://x', 'postgres']],
     ['REDIS_URL', ['localhost:6379', 'redis']],

@@ -77,13 +77,12 @@ describe('any other error', () => {
   })
 
   test('tells where it happened, also when its message looks like a place', () => {
-    const error = new Error('Zq\n    at Zq (/secret:1:1)\nmore "Zq"')
-    const { frames = [], message } = tellError(error)
-    expect(message).toBe('Zq at Zq (/secret:1:1) more "Zq"'.replace('"Zq"', '…'))
-    expect(frames.join()).not.toContain('Zq')
-    expect(frames[0]).toContain('told-error.test.ts')
-    error.message = 'changed'
-    expect(tellError(error).frames?.join()).not.toContain('Zq')
+    const told = tellError(new Error('Zq\n    at Zq (/secret:1:1)'))
+    expect(told.frames?.join()).not.toContain('secret')
+    expect(told.frames?.[0]).toContain('told-error.test.ts')
+    const changed = new Error('Zq\n    at Zq (/secret:1:1)\nmore')
+    changed.message = 'changed'
+    expect(tellError(changed).frames?.join()).not.toContain('secret')
   })
 
   test('tells its causes, four deep at most, and of what is no error only the kind', () => {
