@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { createStore, set } from 'idb-keyval'
+import { createStore, get, set } from 'idb-keyval'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClientMessageId, createId, type RoomId, type UserId } from '../shared/ids'
 import { createLocks } from '../testing/web-locks'
@@ -97,7 +97,7 @@ test('what another program left in its place is neither sent nor in the way', as
   expect(await shelf.rooms()).toEqual([roomId])
   const own = wish('One.')
   await add(shelf, own)
-  expect(await shelf.load(roomId)).toEqual([own])
+  expect(await get(`${ada}/${roomId}`, store)).toEqual([own])
 })
 
 test('a browser without such storage keeps it for as long as the page lives, one shelf for the tab', async () => {
