@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Client, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { befriend, say } from '../testing/story'
@@ -10,9 +10,14 @@ let teo: Person
 let other: Client
 const tabs: Tab[] = []
 beforeAll(async () => {
+  // The digest's round never comes: nothing here may wait for it.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   server = await startServer()
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  vi.useRealTimers()
+})
 beforeEach(async () => {
   ada = await create(server, 'Ada')
   teo = await join(server, 'Teo', ada.code)
