@@ -22,6 +22,7 @@ export function createWakeOutbox({ commands, stream, node }: Parts) {
   let dropped = 0
   let missed = false
   let isClosed = false
+  let isRefused = false
   const unanswered = new Set<Promise<void>>()
 
   function drop(count: number): void {
@@ -59,8 +60,13 @@ export function createWakeOutbox({ commands, stream, node }: Parts) {
     const sent: Promise<void> = commands
       .xadd(stream, 'MAXLEN', '~', STREAM_ENTRIES, '*', 'node', node, 'wakes', wakes)
       .then(
-        () => {},
-        () => drop(entry.length),
+        () => {
+          isRefused = false
+        },
+        () => {
+          isRefused = true
+          drop(entry.length)
+        },
       )
       .finally(() => {
         unanswered.delete(sent)
@@ -101,6 +107,8 @@ export function createWakeOutbox({ commands, stream, node }: Parts) {
       missed = false
       return had
     },
+    /** Whether the last entry was not taken: Redis may answer and be full, or read only. */
+    isRefused: () => isRefused,
     dropped: () => dropped,
     async close(): Promise<void> {
       flush()

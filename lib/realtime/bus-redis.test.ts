@@ -135,6 +135,19 @@ describeWithRedis('the bus of several nodes', ({ url, startOwn }) => {
       await expect.poll(() => foreignWakesOf(two)).toContainEqual(sane)
     })
 
+    test('full, it takes nothing and is as good as away, until there is room again', async () => {
+      const { url: at } = await own()
+      const [one, two] = [await node(at, 'secret'), await node(at, 'secret')]
+      const client = new Redis(at)
+      await client.config('SET', 'maxmemory', '1')
+      one.bus.publish(room())
+      await inState(one.bus, 'away')
+      await client.config('SET', 'maxmemory', '0')
+      client.disconnect()
+      await inState(one.bus, 'connected')
+      await expect.poll(() => foreignWakesOf(two)).toContainEqual({ kind: 'missed' })
+    })
+
     test('emptied while connected, its listeners are told that something may be lost', async () => {
       const secret = createId()
       const { url: at } = await own()

@@ -40,6 +40,7 @@ export function createRedisBus({ redis, log }: Parts): Bus {
     const isWell =
       reader.status === 'ready' &&
       commands.status === 'ready' &&
+      !outbox.isRefused() &&
       now - readAt <= OVERDUE_AFTER &&
       now - answeredAt <= SILENT_AFTER
     if (isWell === (state === 'connected')) return
@@ -58,6 +59,8 @@ export function createRedisBus({ redis, log }: Parts): Bus {
     tickedAt = now
     if (!isLate) judge()
     if (commands.status !== 'ready') return
+    // Nothing else may be said for long, and only an entry that is taken tells that they are again.
+    if (outbox.isRefused()) outbox.post({ kind: 'beat' })
     commands.ping().then(
       () => {
         answeredAt = performance.now()

@@ -38,9 +38,12 @@ export function startPeers({ bus, presence, typing, leaseMs }: Parts): Peers {
   let awaySince: number | undefined = performance.now()
   let toldAt = Number.NEGATIVE_INFINITY
   let round = 0
+  /** Answered together, within a second: who asks without end costs no more than who asks once. */
+  let isAsked = false
   let beatAt = Number.NEGATIVE_INFINITY
 
   function tellAll(): void {
+    isAsked = false
     toldAt = beatAt = performance.now()
     round += 1
     for (const { roomId, people } of presence.own()) {
@@ -63,7 +66,7 @@ export function startPeers({ bus, presence, typing, leaseMs }: Parts): Peers {
       heardAt.delete(node)
       presence.drop(node)
     }
-    if (now - toldAt >= TIMES.placesToldEvery) tellAll()
+    if (isAsked || now - toldAt >= TIMES.placesToldEvery) tellAll()
     else if (now - beatAt >= TIMES.beatEvery) {
       beatAt = now
       bus.publish({ kind: 'beat' })
@@ -71,16 +74,18 @@ export function startPeers({ bus, presence, typing, leaseMs }: Parts): Peers {
   }
 
   function hear(wake: Wake, from: NodeId): void {
-    if (!heardAt.has(from) && heardAt.size >= MOST_PEERS) return
     if (wake.kind === 'bye') {
       heardAt.delete(from)
       presence.drop(from)
       return
     }
+    // A process that serves pages wakes others too, and neither beats nor holds anybody.
+    const isNode = wake.kind === 'places' || wake.kind === 'hello' || (wake.kind === 'beat' && wake.told !== undefined)
+    if (!heardAt.has(from) && (!isNode || heardAt.size >= MOST_PEERS)) return
     heardAt.set(from, performance.now())
     if (wake.kind === 'places') presence.hear(from, wake.roomId, wake.round, wake.people)
     else if (wake.kind === 'beat' && wake.told !== undefined) presence.drop(from, wake.told)
-    else if (wake.kind === 'hello') tellAll()
+    else if (wake.kind === 'hello') isAsked = true
     else if (wake.kind === 'typing' && presence.isHere(wake.roomId, wake.userId)) {
       typing.hear(wake.roomId, wake.userId, wake.on)
     }

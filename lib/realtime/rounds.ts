@@ -1,5 +1,7 @@
 // The rounds that ask the rows what no wake told: everybody's standing and the heads of rooms always, and often while
 // other nodes cannot be heard.
+
+import { setTimeout as delay } from 'node:timers/promises'
 import { findRoomMarks, type RoomMark } from '../domain/changes'
 import { viewInvite } from '../domain/invite-view'
 import { findInvitesOf, type InviteRow } from '../domain/invites'
@@ -30,6 +32,9 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
   let standingAskedAt = performance.now()
   let isAsking = false
   let isClosed = false
+  let askedAllAt = Number.NEGATIVE_INFINITY
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
 
   async function askRooms(): Promise<void> {
     const marks = await findRoomMarks(database.read, standing.rooms())
@@ -86,8 +91,24 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
     if (!isOften) invites.clear()
   }
 
-  async function all(): Promise<void> {
+  /** One at a time, and for all who ask meanwhile one more: a node that asks without end costs one round a second. */
+  function all(): Promise<void> {
     asksUntil = performance.now() + TIMES.rowsAskedAfter
+    next ??= (running ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        running = askAll()
+        return running
+      })
+    return next
+  }
+
+  async function askAll(): Promise<void> {
+    const wait = askedAllAt + TIMES.rowsAskedEvery - performance.now()
+    if (wait > 0) await delay(wait)
+    if (isClosed) return
+    askedAllAt = performance.now()
     await askRooms()
     await standing.check()
     await askInvites()
