@@ -11,7 +11,8 @@ const TICK_MS = 10
 /** A neighbour's work may spoil a round; what the nodes do themselves spoils every one. */
 const ROUNDS_AT_MOST = 3
 
-type Round = { own: number[]; across: number[] }
+/** `busy`: processor time of both nodes and their clients, in percent of the time it took. */
+type Round = { own: number[]; across: number[]; busy: number }
 
 const at = (times: number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
@@ -43,7 +44,8 @@ describeOnNodes('two nodes at 200 messages a second', ({ startOwn }) => {
   async function play(): Promise<Round> {
     round += 1
     const sentAt = new Map<string, { by: Client; at: number }>()
-    const heard: Round = { own: [], across: [] }
+    const heard: Round = { own: [], across: [], busy: 0 }
+    const cpu = process.cpuUsage()
     const stops = [here, there].map((client) => {
       const seen = new Set<string>()
       const hear = ({ messages }: { messages: { body: string }[] }): void => {
@@ -81,6 +83,8 @@ describeOnNodes('two nodes at 200 messages a second', ({ startOwn }) => {
       await new Promise((again) => setTimeout(again, TICK_MS))
     }
     for (const stop of stops) stop()
+    const { user, system } = process.cpuUsage(cpu)
+    heard.busy = (user + system) / 10 / (performance.now() - began)
     return heard
   }
 
@@ -90,7 +94,9 @@ describeOnNodes('two nodes at 200 messages a second', ({ startOwn }) => {
       const heard = await play()
       const tell = (times: number[]): string =>
         `${at(times, 0.5).toFixed(0)} ms p50, ${at(times, 0.99).toFixed(0)} ms p99`
-      process.stdout.write(`  ${title}: on the own node ${tell(heard.own)}; across ${tell(heard.across)}\n`)
+      process.stdout.write(
+        `  ${title}: on the own node ${tell(heard.own)}; across ${tell(heard.across)}; ${heard.busy.toFixed(0)} % of a processor\n`,
+      )
       if (isGood(heard) || count === ROUNDS_AT_MOST) return heard
     }
   }
