@@ -36,7 +36,7 @@ export function isBusy(fault: unknown): boolean {
   return isRefusal(fault) ? isBusy(fault.cause) : /^SQLITE_(BUSY|LOCKED)/.test(codeOf(fault))
 }
 
-/** True when the database was not reached, or went away: the next attempt would wait as long and fail as well. */
+/** True when the database was not reached, is not to be had, or went away: the next attempt would fail as late. */
 export function isAway(fault: unknown): boolean {
   return /^(08|57P0|53300)/.test(codeOf(fault)) || UNREACHABLE.test(codeOf(fault)) || LOST.test(wordsOf(fault))
 }

@@ -4,8 +4,9 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { type Migration, Migrator, sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople } from '../testing/people'
 import type { Database } from './database'
@@ -18,7 +19,9 @@ import { markerOf } from './sqlite-file'
 const DYING = `
   import Sqlite from 'better-sqlite3'
   import pg from 'pg'
-  let left = Number(process.argv[2])
+  import { migrate } from './lib/db/migrate'
+  import { openDatabase } from './lib/db/open'
+  let left = Number(process.argv[3])
   const dieInTime = (method) => function (...given) {
     left -= 1
     if (left === 0) process.kill(process.pid, 'SIGKILL')
@@ -27,16 +30,24 @@ const DYING = `
   Sqlite.prototype.prepare = dieInTime(Sqlite.prototype.prepare)
   Sqlite.prototype.pragma = dieInTime(Sqlite.prototype.pragma)
   pg.Client.prototype.query = dieInTime(pg.Client.prototype.query)
-  const { openDatabase } = await import('#lib/db/open')
-  const { migrate } = await import('#lib/db/migrate')
-  const database = openDatabase({ url: JSON.parse(process.argv[1]) })
+  const database = openDatabase({ url: JSON.parse(process.argv[2]) })
   await migrate(database)
   await database.close()
 `
 
+/** Compiled once, beside the packages it imports: it is started many times. */
+const program = join(import.meta.dirname, '../../node_modules/.cache/parley', `dying-${process.pid}.mjs`)
+beforeAll(async () => {
+  const shape = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external' } as const
+  const stdin = { contents: DYING, resolveDir: join(import.meta.dirname, '../..') }
+  await build({ ...shape, stdin, outfile: program, logLevel: 'error' })
+})
+afterAll(() => rmSync(program))
+
 async function startUntil(url: DatabaseAddress, statement: number): Promise<'killed' | 'done'> {
-  const parameters = ['--import', 'tsx', '--input-type=module', '-e', DYING, JSON.stringify(url), String(statement)]
-  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(url), String(statement)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const [code, signal] = await once(child, 'exit')
   if (signal === 'SIGKILL') return 'killed'
   if (code !== 0) throw new Error(`The start ended with ${code}.`)
@@ -105,7 +116,7 @@ describe('a first start that is killed', () => {
       await database.close()
       rmSync(folder, { recursive: true })
     }
-  })
+  }, 120_000)
 })
 
 describeOnDialects('a start that is killed while it changes an older database', ({ name, createAddress }) => {

@@ -37,7 +37,7 @@ async function answering<T>(ask: () => Promise<T>): Promise<T> {
     return await ask()
   } catch (error) {
     if (!isRefusal(error)) throw error
-    const why = error.cause instanceof Error ? error.cause.message : 'it is busy'
+    const why = error.cause instanceof Error ? error.cause.message : 'it did not a moment ago'
     throw new Error(`The database does not answer: ${why}`, { cause: error })
   }
 }

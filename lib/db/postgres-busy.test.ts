@@ -123,6 +123,15 @@ describe.skipIf(postgres?.skip !== undefined)(`when Postgres is busy${reason}`, 
     for (const error of refused) expect(error).toMatchObject({ ...RETRY, cause: { code: '40P01' } })
   })
 
+  test('nobody who listens costs nobody the process: the fault is told to who asked, and a start says so in words', async () => {
+    const nowhere = openDatabase({ url: { kind: 'postgres', url: 'postgres://parley@127.0.0.1:1/parley' } })
+    for (const _ of [1, 2, 3]) await expect(nowhere.ping()).rejects.toMatchObject(RETRY)
+    // From here on nobody waits for it.
+    await expect(nowhere.ping()).rejects.not.toHaveProperty('cause')
+    await expect(migrate(nowhere)).rejects.toThrow('The database does not answer: it did not a moment ago')
+    await nowhere.close()
+  })
+
   test('what trying again would not help is no `retry`', async () => {
     await expect(sql`select * from nowhere`.execute(database.read)).rejects.not.toMatchObject(RETRY)
     const gone = openDatabase({

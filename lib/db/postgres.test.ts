@@ -59,9 +59,9 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
     const { url } = await anAddress()
     const server = openDatabase({ url })
     await sql`create schema older`.execute(server.write)
-    await sql`create function older.current_setting(name text) returns text language sql as $$
-      select case name when 'server_version' then '14.9' when 'server_version_num' then '140009'
-      else pg_catalog.current_setting(name) end $$`.execute(server.write)
+    await sql`create view older.pg_settings as select name,
+      case name when 'server_version' then '14.9' when 'server_version_num' then '140009' else setting end as setting
+      from pg_catalog.pg_settings`.execute(server.write)
     await server.close()
     const path = encodeURIComponent('-c synchronous_commit=on -c search_path=older,pg_catalog,public')
     const old = openDatabase({ url: { ...url, url: `${url.url}?options=${path}` } })

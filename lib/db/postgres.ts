@@ -15,25 +15,21 @@ export function openPostgres(url: string, patience: Patience, onFault: (fault: E
  * @throws Error with a sentence where the server is too old, or where "sent" would not mean "stored"
  */
 export async function assertFit(db: Db, patience: Patience): Promise<void> {
-  const { rows } = await sql<Record<string, string>>`select current_setting('server_version') as version,
-    current_setting('server_version_num') as number, current_setting('server_encoding') as encoding,
-    current_setting('synchronous_commit') as synchronous_commit, current_setting('fsync') as fsync,
-    (select setting from pg_settings where name = 'statement_timeout') as statement_timeout,
-    (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
-    (select setting from pg_settings where name = 'idle_in_transaction_session_timeout') as idle_timeout`.execute(db)
-  const { version, number, ...settings } = rows[0] ?? {}
-  if (Number(number) < OLDEST * 10_000)
-    throw new Error(`Postgres ${version} is too old: Parley needs ${OLDEST} or newer.`)
-  const expected = {
-    encoding: 'UTF8',
+  const settings: Record<string, string> = {
+    server_encoding: 'UTF8',
     synchronous_commit: 'on',
     fsync: 'on',
     statement_timeout: String(patience.statement),
     lock_timeout: String(patience.lock),
-    idle_timeout: String(patience.idle),
+    idle_in_transaction_session_timeout: String(patience.idle),
   }
-  for (const [name, value] of Object.entries(expected)) {
-    if (settings[name] === value) continue
-    throw new Error(`Postgres did not take the setting ${name}=${value}; it reads ${settings[name]}.`)
+  const { rows } = await sql<{ name: string; setting: string }>`select name, setting from pg_settings
+    where name in (${sql.join(['server_version', 'server_version_num', ...Object.keys(settings)])})`.execute(db)
+  const actual = new Map(rows.map(({ name, setting }) => [name, setting]))
+  if (Number(actual.get('server_version_num')) < OLDEST * 10_000)
+    throw new Error(`Postgres ${actual.get('server_version')} is too old: Parley needs ${OLDEST} or newer.`)
+  for (const [name, value] of Object.entries(settings)) {
+    if (actual.get(name) !== value)
+      throw new Error(`Postgres did not take the setting ${name}=${value}; it reads ${actual.get(name)}.`)
   }
 }

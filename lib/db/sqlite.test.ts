@@ -1,6 +1,16 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeLog } from '../domain/log-writer'
@@ -49,6 +59,25 @@ describe('the embedded store', () => {
   ]
   test.each(settings)('reads back %s = %s on both connections: %s', async (name, value) => {
     expect([await pragma(database.write, name), await pragma(database.read, name)]).toEqual([value, value])
+  })
+
+  test('answers a statement again after hundreds of others, and row by row where that is asked', async () => {
+    const people = createPeople(database)
+    await people.guest('Ada')
+    const names = database.read.selectFrom('users').select('name').where('name', '=', 'Ada')
+    const streamed = async () => {
+      let count = 0
+      for await (const { name } of names.stream()) count += name === 'Ada' ? 1 : 0
+      return count
+    }
+    const before = await streamed()
+    for (let at = 0; at < 700; at += 1) await sql`select ${sql.lit(at)}`.execute(database.read)
+    expect([before, (await names.execute()).length]).toEqual([await streamed(), before])
+  })
+
+  test('that does not take a setting is not used', () => {
+    const memory = () => openDatabase({ url: { kind: 'sqlite', file: ':memory:' } })
+    expect(memory).toThrow('SQLite did not take the setting journal_mode=wal; it reads memory.')
   })
 
   test('keeps its folder to its owner', () => {
@@ -121,6 +150,20 @@ describe('a damaged file', () => {
     const opened = async () => openFile(file)
     await expect(opened()).rejects.toThrow(/^The database .+\.db is damaged .+ Restore it from a backup\.$/s)
     expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  test('is looked for in a bounded part only: a large one does not hold the start up', async () => {
+    const large = newFile()
+    mkdirSync(dirname(large))
+    const raw = new SqliteDatabase(large)
+    raw.pragma('page_size = 512')
+    raw.exec('create table filler (bytes blob)')
+    raw.prepare('insert into filler values (zeroblob(?))').run(512 * 51_000)
+    raw.close()
+    const bytes = readFileSync(large)
+    bytes.fill(0xa5, 512 * 40_000, 512 * 40_100)
+    writeFileSync(large, bytes)
+    await (await openFile(large)).close()
   })
 
   test('is told apart from a sound one', async () => {

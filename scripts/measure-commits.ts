@@ -1,0 +1,85 @@
+// `npm run measure:commits`: messages a second through the commit queue, on both stores in one run.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Database } from '#lib/db/database'
+import { migrate } from '#lib/db/migrate'
+import { type DatabaseAddress, openDatabase } from '#lib/db/open'
+import { createCommitQueue } from '#lib/domain/commit-queue'
+import type { RoomId } from '#lib/shared/ids'
+import { createPeople, type Guest, newPost } from '#lib/testing/people'
+import { findPostgres, startPostgres } from '#lib/testing/postgres'
+
+const MESSAGES = 10_000
+/** As many as senders who wait for their answer; below it the queue would be idle between two batches. */
+const IN_FLIGHT = 512
+const ROUNDS = 3
+
+type Scene = { database: Database; author: Guest; rooms: RoomId[] }
+
+async function prepare(url: DatabaseAddress): Promise<Scene> {
+  const database = openDatabase({ url })
+  await migrate(database)
+  const people = createPeople(database)
+  const author = await people.guest()
+  const rooms: RoomId[] = []
+  while (rooms.length < 100) rooms.push((await people.room(author)).id)
+  return { database, author, rooms }
+}
+
+/** @returns messages a second, this process's own CPU seconds for all of them, and the 50th and 99th percentile of how long an answer took, milliseconds */
+async function measure({ database, author, rooms }: Scene, roomCount: number) {
+  const errors: unknown[] = []
+  const parts = {
+    database,
+    now: () => Date.now(),
+    onCommitted: () => {},
+    onError: (error: unknown) => errors.push(error),
+  }
+  const queue = createCommitQueue(parts)
+  const took: number[] = []
+  let sent = 0
+  const started = performance.now()
+  const cpu = process.cpuUsage()
+  const senders = Array.from({ length: IN_FLIGHT }, async () => {
+    while (sent < MESSAGES) {
+      const roomId = rooms[sent % roomCount]
+      if (!roomId) throw new Error('there are too few rooms')
+      sent += 1
+      const asked = performance.now()
+      await queue.commit(newPost(roomId, author, `Message ${sent} of a measured burst, about as long as people write`))
+      took.push(performance.now() - asked)
+    }
+  })
+  await Promise.all(senders)
+  const seconds = (performance.now() - started) / 1_000
+  if (errors.length > 0) throw new Error('commits failed', { cause: errors[0] })
+  const { user, system } = process.cpuUsage(cpu)
+  took.sort((a, b) => a - b)
+  const at = (share: number) => took[Math.floor(took.length * share)] ?? 0
+  return { perSecond: MESSAGES / seconds, cpu: (user + system) / 1e6, p50: at(0.5), p99: at(0.99) }
+}
+
+const bin = findPostgres()
+if (bin === undefined) throw new Error('There is no Postgres to measure.')
+const folder = mkdtempSync(join(tmpdir(), 'parley-measure-'))
+const server = await startPostgres(bin)
+const scenes = {
+  SQLite: await prepare({ kind: 'sqlite', file: join(folder, 'parley.db') }),
+  Postgres: await prepare({ kind: 'postgres', url: server.url }),
+}
+try {
+  for (const roomCount of [1, 100]) {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const [name, scene] of Object.entries(scenes)) {
+        const { perSecond, cpu, p50, p99 } = await measure(scene, roomCount)
+        const told = `${Math.round(perSecond)}/s, ${cpu.toFixed(2)} CPU s here, answer p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+        process.stdout.write(`${roomCount} room(s), round ${round}, ${name}: ${told}\n`)
+      }
+    }
+  }
+} finally {
+  for (const { database } of Object.values(scenes)) await database.close()
+  await server.stop()
+  rmSync(folder, { recursive: true })
+}
