@@ -47,6 +47,10 @@ const SECRET = 'a secret for these two processes, of some length'
 test('Pages at one origin and sockets at another: join, talk, reload, leave', async ({ person }) => {
   const [ada, bo] = [await person('Ada', { server }), await person('Bo', { server })]
   const sockets: string[] = []
+  let tickets = 0
+  bo.page.on('request', (asked) => {
+    if (new URL(asked.url()).pathname === '/api/ticket') tickets += 1
+  })
   bo.page.on('websocket', (socket) => sockets.push(new URL(socket.url()).origin))
   const code = await ada.create()
   await bo.page.goto(`/room/${code}`)
@@ -62,11 +66,14 @@ test('Pages at one origin and sockets at another: join, talk, reload, leave', as
   await expect(ada.room.message('And back')).toBeVisible()
   expect(new Set(sockets)).toEqual(new Set([cluster.nodes[0]?.origin.replace('http', 'ws')]))
   expect(sockets.length).toBeGreaterThan(1)
+  expect(tickets).toBeGreaterThanOrEqual(sockets.length)
   expect(pages.printed()).not.toMatch(/error/i)
 })
 
 test('Leaving Parley at the pages closes the sockets elsewhere', async ({ person }) => {
-  const [ada, bo] = [await person('Ada', { server }), await person('Bo', { server })]
+  // That is how a tab learns that its session has ended, and a browser writes it into its console.
+  const tolerates = [/status of 401 .*\/api\/ticket/]
+  const [ada, bo] = [await person('Ada', { server }), await person('Bo', { server, tolerates })]
   const code = await ada.create()
   await bo.join(code)
   const tab = await bo.tab(`/room/${code}`)
