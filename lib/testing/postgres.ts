@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { installByApt } from '../../scripts/find-program'
 import { freePort } from './free-port'
 
 const PACKAGED = '/usr/lib/postgresql'
@@ -24,8 +25,13 @@ export type TestPostgres = {
   stop(): Promise<void>
 }
 
-/** The folder with the newest `initdb` and `postgres`: Debian's versions first, then PATH. */
+/** The folder with the newest `initdb` and `postgres`, installed where there is none and one may. */
 export function findPostgres(): string | undefined {
+  return searchPostgres() ?? (installByApt('Postgres', 'postgresql') ? searchPostgres() : undefined)
+}
+
+/** Debian's versions first, then PATH. */
+function searchPostgres(): string | undefined {
   const versions = existsSync(PACKAGED) ? readdirSync(PACKAGED).sort((a, b) => Number(b) - Number(a)) : []
   const folders = versions.map((version) => join(PACKAGED, version, 'bin'))
   return [...folders, ...(process.env.PATH ?? '').split(delimiter)].find(
@@ -110,7 +116,15 @@ function signalAll(server: ChildProcess, signal: NodeJS.Signals): void {
   }
   server.kill(signal)
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === `${server.pid}`)) {
-    process.kill(Number(pid), signal)
+    signalOne(Number(pid), signal)
+  }
+}
+
+function signalOne(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It ended since it was listed.
   }
 }
 
