@@ -30,8 +30,8 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   },
   'lib/parley': {
     house: [
-      ...['lib/env', 'lib/log', 'lib/db/open', 'lib/db/migrate', 'lib/auth/secret', 'lib/domain', 'lib/realtime'],
-      ...['lib/http', 'lib/metrics', 'lib/shared', 'type lib/services'],
+      ...['lib/env', 'lib/log', 'lib/db/open', 'lib/db/clock', 'lib/db/migrate', 'lib/auth/secret', 'lib/domain'],
+      ...['lib/realtime', 'lib/http', 'lib/metrics', 'lib/shared', 'type lib/services'],
     ],
     packages: ['node:'],
   },

@@ -1,7 +1,8 @@
 // Everything of a running Parley but its pages: store, log, budgets, bus, sockets, front door. server.ts adds the pages.
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { loadSecret } from './auth/secret'
+import { openClock } from './db/clock'
 import { migrate } from './db/migrate'
 import { openDatabase } from './db/open'
 import { createCommitQueue } from './domain/commit-queue'
@@ -10,6 +11,7 @@ import { createRateLimits } from './domain/rate-limit'
 import { ensureLobby } from './domain/rooms'
 import type { Settings } from './env'
 import { createAnswering } from './http/answering'
+import { createBoundedServer } from './http/bounded-server'
 import { admittedAddress } from './http/client-address'
 import { createFront } from './http/front'
 import { createHealth } from './http/health'
@@ -21,6 +23,7 @@ import { createAddressTag } from './log/address-tag'
 import { startDatabasePulse } from './metrics/database-pulse'
 import { createMetrics } from './metrics/metrics'
 import { attachRealtime, type Realtime } from './realtime/attach'
+import type { Buffers } from './realtime/backpressure'
 import { openBus } from './realtime/open-bus'
 import type { Services } from './services'
 import { TIMES } from './shared/limits'
@@ -30,6 +33,8 @@ export type Parley = {
   server: Server
   /** Accepts requests; before it, none is answered. */
   serve(pages: RequestListener): void
+  /** What waits for slow readers. */
+  buffers(): Buffers
   /** Stops accepting, tells clients, finishes commits, closes. Resolves when nothing is left. */
   drain(): Promise<void>
 }
@@ -41,13 +46,13 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const answering = createAnswering()
   const log = createLog({ settings, context: () => answering.context() })
   const metrics = createMetrics()
-  const clock = { now: () => Date.now() }
   const { databaseUrl, dataDir } = settings
   const database = openDatabase({
     url: databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'sqlite', file: join(dataDir, 'parley.db') },
     onFault: (error) => log.warn({ err: error }, 'the database did not answer'),
   })
   await migrate(database)
+  const clock = await openClock(database)
   await fillNameKeys(database)
   await ensureLobby(database.write, clock.now())
 
@@ -87,8 +92,11 @@ export async function openParley(settings: Settings): Promise<Parley> {
   let isDraining = false
   const rule = createOriginRule(settings.appUrl, settings.corsOrigins)
   const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining, busState: bus.state })
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 })
-  server.maxHeadersCount = 100
+  const server = createBoundedServer({
+    connections: settings.limits.connections,
+    onFewFiles: (found) => log.warn(found, 'the limit of open files is low (ulimit -n): so many connections at most'),
+    onDrop: () => log.warn({ connections: server.maxConnections }, 'connections are refused: there are too many'),
+  })
   const pages: { answer: RequestListener } = { answer: (_, response) => response.writeHead(503).end() }
   server.on(
     'request',
@@ -110,6 +118,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     serve(answer) {
       pages.answer = answer
     },
+    buffers: realtime.buffers,
     async drain() {
       isDraining = true
       server.close()
@@ -122,6 +131,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       clearTimeout(patience)
       await bus.close()
       stopPulse()
+      clock.close()
       server.closeAllConnections()
       await database.close()
     },

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from '#lib/client/server-clock'
 
 const MINUTE_MS = 60_000
 
@@ -8,7 +9,7 @@ let now = 0
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = Date.now()
+    now = serverNow()
     timer = setInterval(tick, MINUTE_MS)
   }
   listeners.add(listener)
@@ -19,12 +20,12 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now()
+  now = serverNow()
   for (const listener of listeners) listener()
 }
 
 function read(): number {
-  if (listeners.size === 0) now = Date.now()
+  if (listeners.size === 0) now = serverNow()
   return now
 }
 

@@ -1,9 +1,9 @@
-import clsx from 'clsx'
 import type { Connection } from '#lib/client/room-state'
 import type { Translate } from '../language/translate'
 import { useT } from '../language/use-t'
 import { connectionSentence } from '../sentences'
 import { Button } from '../ui/button'
+import { Banner } from './banner'
 import type { Phase } from './connection-phase'
 import { useConnectionPhase } from './use-connection-phase'
 
@@ -25,19 +25,13 @@ export function ConnectionBanner({ connection }: { connection: Connection }) {
   if (phase.kind === 'quiet') return null
   const isRefused = phase.kind === 'refused'
   return (
-    <div
-      role={isRefused ? 'alert' : undefined}
-      className={clsx(
-        'flex flex-wrap items-center justify-center gap-x-3 gap-y-1 px-4 py-1.5 text-sm font-[620]',
-        isRefused ? 'bg-danger-soft text-danger-text' : 'bg-surface-3 text-ink',
-      )}
-    >
+    <Banner isAlarming={isRefused}>
       {wordsOf(t, phase)}
       {isRefused ? (
         <Button look="link" className="text-sm text-danger-text!" onClick={() => location.reload()}>
           {t('anywhere.reload')}
         </Button>
       ) : null}
-    </div>
+    </Banner>
   )
 }

@@ -12,12 +12,14 @@ import { ConnectionBanner } from './connection-banner'
 import { EmptyRoom } from './empty-room'
 import { MessageList, type MessageListHandle } from './message-list'
 import { RowSurroundings } from './row-surroundings'
+import { StorageBanner } from './storage-banner'
 import { TypingLine } from './typing-line'
 import { useFailureAnnouncements } from './use-failure-announcements'
 import { useRowSurroundings } from './use-row-surroundings'
 
 const selectConnection = (state: RoomState) => state.connection
 const selectTyping = (state: RoomState) => state.typing
+const selectStorage = (state: RoomState) => state.isStorageFull && state.connection.kind === 'connected'
 const selectOutbox = (state: RoomState) => state.outbox
 
 type Props = {
@@ -63,6 +65,7 @@ export function RoomMain({ list, composer, store, rooms, room, self, roster, tag
   return (
     <main className="room-main">
       <ConnectionBanner connection={useRoom(store, selectConnection)} />
+      {useRoom(store, selectStorage) ? <StorageBanner /> : null}
       <RowSurroundings value={surroundings}>
         <MessageList
           ref={list}

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react'
+import { serverNow } from '#lib/client/server-clock'
 import { LANGUAGES, type Locale } from '#lib/shared/languages'
 import { useLanguage } from '../language/use-language'
 import { type Clock, createClock, createUtcClock } from './clock'
@@ -24,7 +25,7 @@ function createLocalClock(locale: Locale, now: number): Clock {
 
 // A new clock only when a new day has begun, since only then its labels change.
 function getLocalClock(locale: Locale): Clock {
-  const now = Date.now()
+  const now = serverNow()
   const key = `${locale} ${new Date(now).toDateString()}`
   if (localClock?.key !== key) localClock = { key, clock: createLocalClock(locale, now) }
   return localClock.clock

@@ -41,6 +41,25 @@ describe('an invite to me', () => {
     expect(tab.invites.getState().opened).toBeUndefined()
   })
 
+  test.each([
+    ['ahead', 1],
+    ['behind', -1],
+  ])('expires by the server’s clock where the browser’s is a day %s', async (_, days) => {
+    // Both are in this process: the server's clock is moved against the browser's.
+    server.travel(-days * 24 * 3_600_000)
+    try {
+      tab.network.reset()
+      await until(tab.room, ({ connection }) => connection.kind === 'connected' && connection.wasAway)
+      await askAda()
+      await until(tab.invites, (state) => state.received.length === 1)
+      // An expiry in the past would be met in the next turns.
+      for (let turn = 0; turn < 5; turn++) await tab.line.ask('presence:report', { visible: true })
+      expect(tab.invites.getState().received).toHaveLength(1)
+    } finally {
+      server.travel(days * 24 * 3_600_000)
+    }
+  })
+
   test('stays put off over a reconnect, and is told again when it was not', async () => {
     const { inviteId } = await askAda()
     await until(tab.invites, (state) => state.received.length === 1)

@@ -4,6 +4,7 @@ import type { Invite } from '../shared/model'
 import { Command, Event } from '../shared/protocol'
 import type { InviteAnswer, InvitesState, InvitesStore } from './invites-state'
 import { type Answer, holdLine, type Line } from './line'
+import { serverNow } from './server-clock'
 import { createStore } from './store'
 
 /** The longest a browser's timer can wait; a longer one would fire at once. */
@@ -50,11 +51,11 @@ export function createInvitesStore(): InvitesStore {
     const { received: toMe, sent: byMe } = store.getState()
     const next = Math.min(...[...toMe, ...byMe.filter(isPending)].map(({ expiresAt }) => expiresAt))
     if (!Number.isFinite(next)) return
-    expiry = setTimeout(expire, Math.min(Math.max(0, next - Date.now()), LONGEST_TIMER))
+    expiry = setTimeout(expire, Math.min(Math.max(0, next - serverNow()), LONGEST_TIMER))
   }
 
   function expire(): void {
-    const now = Date.now()
+    const now = serverNow()
     const { received: toMe, sent: byMe } = store.getState()
     store.set({
       received: toMe.filter(({ expiresAt }) => expiresAt > now),

@@ -16,6 +16,7 @@ import {
 } from '../shared/protocol'
 import { REFUSAL_CODES, type RefusalCode } from '../shared/refusal'
 import type { Connection } from './room-state'
+import { noteServerTime } from './server-clock'
 import { createStore, type Store } from './store'
 import { askForTicket, findRealtimeUrl } from './ticket'
 
@@ -120,6 +121,7 @@ function openLine(): Opened {
     else if (wait === undefined) again()
     else again(wait, wait)
   })
+  socket.on(Event.serverTime, ({ now }) => noteServerTime(now))
   // The whole room must not come back in the same instant. Until then the server may still serve, or be gone already.
   socket.on(Event.serverDraining, ({ reconnectInMs }) => {
     socket.io.reconnection(false)

@@ -4,6 +4,7 @@ import { type ClientMessageId, createClientMessageId, createId, type MessageId, 
 import { TIMES } from '../shared/limits'
 import { Command } from '../shared/protocol'
 import { isFinalRefusal } from '../shared/refusal'
+import { createBackoff } from './backoff'
 import { createDelays } from './delays'
 import { fulfil, type LogPlace, type NoPlace } from './fulfil'
 import type { Line } from './line'
@@ -43,12 +44,11 @@ type Parts = {
   onPosted(post: WishedPost, place: LogPlace): void
   onChanged(change: WishedChange, rev: number): void
   onHeld(until: number | undefined): void
+  /** Why what waits could not go out at the last try; nothing when it did, or nothing waits any more. */
+  onReason(reason: WaitReason | undefined): void
 }
 
-const BACKOFF_FROM = 1_000
-const BACKOFF_TO = 30_000
-
-export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, onHeld }: Parts): Outbox {
+export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, onHeld, onReason }: Parts): Outbox {
   let wishes: Outgoing[] = []
   /** Not on the shelf yet, and taken from it just now: what another tab reads meanwhile must not undo either. */
   const fresh = new Set<string>()
@@ -65,12 +65,19 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
   let isClosed = false
   let pause: ReturnType<typeof setTimeout> | undefined
   let due: ReturnType<typeof setTimeout> | undefined
-  let backoff = BACKOFF_FROM
+  const backoff = createBackoff()
   let lastReason: WaitReason | undefined
 
   function show(next: Outgoing[]): void {
     wishes = next
     write(view.of(wishes, delays.reasons))
+    if (wishes.length === 0) because(undefined)
+  }
+
+  function because(reason: WaitReason | undefined): void {
+    if (reason === lastReason) return
+    lastReason = reason
+    onReason(reason)
   }
 
   /** Keeps a change of the list: on the screen at once, on the shelf as soon as it can. */
@@ -126,7 +133,7 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
       await shelf.inTurn(roomId, sendAll)
     } catch {
       // The browser has taken the lock away, as from a page put aside: later then.
-      wait(nextBackoff())
+      wait(backoff.next())
     }
     isSending = false
     if (findNext()) void flush()
@@ -143,32 +150,26 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
     if (!answer.ok) return hold(wish, answer)
     if (answer.kind === 'posted') onPosted(answer.wish, answer.place)
     else onChanged(answer.wish, answer.place.rev)
-    backoff = BACKOFF_FROM
-    lastReason = undefined
+    backoff.reset()
+    because(undefined)
     await settle(wish.id)
   }
 
   async function hold(wish: Outgoing, answer: NoPlace): Promise<void> {
     const reason = answer.code
     if (reason === 'offline' || reason === 'no_answer') {
-      lastReason = reason
-      wait(nextBackoff())
+      because(reason)
+      wait(backoff.next())
     } else if (isFinalRefusal(reason)) {
       // What was to be deleted is gone already.
       if (wish.kind === 'delete' && reason === 'not_found') return settle(wish.id)
       await keep((list) => list.map((known) => (known.id === wish.id ? { ...known, failed: reason } : known)))
     } else {
-      lastReason = reason
-      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? nextBackoff()
+      because(reason)
+      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? backoff.next()
       if (reason === 'rate_limited') onHeld(Date.now() + delay)
       wait(delay)
     }
-  }
-
-  function nextBackoff(): number {
-    const delay = Math.random() * backoff
-    backoff = Math.min(backoff * 2, BACKOFF_TO)
-    return delay
   }
 
   function wait(milliseconds: number): void {
@@ -224,7 +225,7 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
       }
     },
     flush() {
-      backoff = BACKOFF_FROM
+      backoff.reset()
       resume()
     },
     leave() {

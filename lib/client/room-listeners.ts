@@ -6,6 +6,7 @@ import type { Line } from './line'
 import type { RoomState } from './room-state'
 import type { RoomSync } from './room-sync'
 import { applyPresence, keepNotices, noticesOf } from './roster'
+import { serverNow } from './server-clock'
 
 type Listeners = { [N in keyof ServerToClient]?: ServerToClient[N] }
 
@@ -51,7 +52,7 @@ export function listenToRoom(socket: Line['socket'], { roomId, sync, read, set }
       if (!next) return void sync.enter()
       if (next === roster) return
       const afterSeq = timeline.messages.at(-1)?.seq ?? 0
-      const noted = noticesOf(roster, changed.changes, { selfId: self.userId, afterSeq, at: Date.now() })
+      const noted = noticesOf(roster, changed.changes, { selfId: self.userId, afterSeq, at: serverNow() })
       // Of two, who is here stands over the messages all the time.
       const added = room.kind === 'private' ? noted.filter(({ kind }) => kind === 'renamed') : noted
       set({ roster: next, notices: keepNotices(notices, added), self: named(self, changed.changes) })

@@ -71,6 +71,8 @@ export type RoomState = {
   newerPages: PageLoad
   /** Set while sending is held back by the rate limit: browser clock, milliseconds. */
   heldUntil?: number | undefined
+  /** The server cannot store what was written here: one reads on, and it goes out when there is room again. */
+  isStorageFull: boolean
   /** Why this person can no longer be here. */
   ended?: 'left' | 'removed' | 'closed' | 'session_ended' | undefined
 }

@@ -74,6 +74,7 @@ export function createRoomStore(snapshot: Snapshot): RoomStore {
         set({ stored: stillUnseen([...stored, { change, rev }], held) })
       },
       onHeld: (heldUntil) => set({ heldUntil }),
+      onReason: (reason) => set({ isStorageFull: reason === 'storage_full' }),
     })
     const readMark = createReadMark(roomId, line)
     running = { line, sync, outbox, readMark }
@@ -213,6 +214,7 @@ function initialState({ entered: { room, self, members, advance }, reachedStart,
     notices: [],
     // Until the page is alive there is nothing to say about its connection.
     connection: { kind: 'connected', wasAway: false },
+    isStorageFull: false,
     olderPages: 'idle',
     newerPages: 'idle',
   }

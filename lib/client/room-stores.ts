@@ -130,4 +130,4 @@ function open(userId: UserId): () => void {
 function ignore(): void {}
 
 /** A room that is not on the screen shows nothing of what goes out for it. */
-const SILENT = { write: ignore, onPosted: ignore, onChanged: ignore, onHeld: ignore }
+const SILENT = { write: ignore, onPosted: ignore, onChanged: ignore, onHeld: ignore, onReason: ignore }

@@ -68,7 +68,8 @@ async function settle(apply: () => Promise<LogPlace>): Promise<Outcome> {
   try {
     return { ok: true, place: await apply() }
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, refusal: error }
+    // One that the store caused is no answer to this change: the transaction is undone, or must be.
+    if (error instanceof Refusal && error.cause === undefined) return { ok: false, refusal: error }
     throw error
   }
 }

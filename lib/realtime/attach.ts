@@ -6,7 +6,7 @@ import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
 import { SIZES, TIMES } from '../shared/limits'
-import { SOCKET_PATH } from '../shared/protocol'
+import { Event, SOCKET_PATH } from '../shared/protocol'
 import { allowRequest, authenticate } from './authenticate'
 import { type Buffers, startBackpressure } from './backpressure'
 import type { Bus } from './bus'
@@ -67,9 +67,9 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
   })
   const backpressure = startBackpressure({
     engine: io.engine,
-    onCut(reason) {
+    onCut(reason, waitedMs) {
       services.metrics.cutSlowReader()
-      services.log.warn({ reason }, 'a reader that does not drain was cut')
+      services.log.warn({ reason, waitedMs }, 'a reader that does not drain was cut')
     },
   })
   const { context, fanOut, peers, closeContext } = createContext(io, services)
@@ -134,6 +134,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   listenForCommands(socket, handlers, services)
   services.log.debug({ connectionId, from: services.tagOf(address) }, 'connected')
   notes.seen([viewer.userId])
+  socket.emit(Event.serverTime, { now: services.clock.now() })
   tellOpenInvites(context, socket).catch(note)
   joinOwnRooms(context, socket).catch(note)
   socket.once('disconnect', (reason) => {

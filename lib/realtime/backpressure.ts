@@ -7,7 +7,7 @@ import { SIZES, TIMES } from '../shared/limits'
 /** Why a connection was cut: too many packets or bytes wait for it, or it has read nothing for too long. */
 export type CutReason = 'packets' | 'bytes' | 'stalled'
 
-/** What waited for readers at the last sweep. */
+/** What waits for readers now. */
 export type Buffers = { connections: number; packets: number; mostPackets: number; bytes: number; mostBytes: number }
 
 export type Backpressure = {
@@ -27,17 +27,17 @@ type Engine = {
 
 type Parts = {
   engine: Engine
-  onCut(reason: CutReason): void
+  /** `waitedMs`: for how long that reader had taken nothing of what waited for it. */
+  onCut(reason: CutReason, waitedMs: number): void
 }
 
-/** `mark` changes with every byte that the reader takes; `markedAt` is when it last did, monotonic milliseconds. */
+/** `mark` changes with every byte that the reader takes; `markedAt` is when it was last seen to, monotonic milliseconds. */
 type Watched = { connection: Connection; tcp: TcpSocket; mark: string; markedAt: number }
 
 type Waiting = { packets: number; bytes: number }
 
 export function startBackpressure({ engine, onCut }: Parts): Backpressure {
   const watched = new Set<Watched>()
-  let last: Buffers = sumOf([])
 
   const watch = (connection: Connection): void => {
     const tcp = connection.request.socket
@@ -49,23 +49,19 @@ export function startBackpressure({ engine, onCut }: Parts): Backpressure {
 
   function sweep(): void {
     const now = performance.now()
-    const all: Waiting[] = []
     for (const one of watched) {
-      const waiting = waitingFor(one)
-      all.push(waiting)
-      const reason = judge(one, waiting, now)
+      const reason = judge(one, now)
       if (reason === undefined) continue
       // A reset, not an end: an end would queue behind all that is not read.
       one.tcp.resetAndDestroy()
-      onCut(reason)
+      onCut(reason, Math.round(now - one.markedAt))
     }
-    last = sumOf(all)
   }
 
   engine.on('connection', watch)
   const timer = setInterval(sweep, TIMES.buffersSweptEvery)
   return {
-    buffers: () => last,
+    buffers: () => sumOf([...watched].map(waitingFor)),
     cutAll() {
       for (const { tcp } of watched) tcp.destroy()
     },
@@ -76,7 +72,8 @@ export function startBackpressure({ engine, onCut }: Parts): Backpressure {
   }
 }
 
-function judge(one: Watched, { packets, bytes }: Waiting, now: number): CutReason | undefined {
+function judge(one: Watched, now: number): CutReason | undefined {
+  const { packets, bytes } = waitingFor(one)
   if (packets > SIZES.bufferedPackets) return 'packets'
   if (bytes > SIZES.bufferedBytes) return 'bytes'
   const mark = progressOf(one.tcp)

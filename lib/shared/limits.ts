@@ -74,7 +74,7 @@ export const TIMES = {
   rowsAskedAfter: 10_000,
   buffersSweptEvery: 1_000,
   /** Not one byte taken for so long while something waits, and a connection is cut. */
-  stalledAfter: 9_000,
+  stalledAfter: 8_000,
   busyRetryFor: 5_000,
   databaseAskedEvery: 5_000,
   ticket: 60_000,
@@ -105,6 +105,8 @@ export const DEFAULT_LIMITS = {
   wrongCodesGlobal: 600,
   /** Joins a minute, per address: far above a class behind one router. */
   joinsPerMinute: 120,
+  /** Open connections, per server; fewer where it may open fewer files. */
+  connections: 10_000,
   /** Open sockets, per address. */
   socketsPerAddress: 500,
   /** Open sockets, per person. */

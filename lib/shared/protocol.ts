@@ -62,6 +62,7 @@ export const Event = {
   silencesChanged: 'silences:changed',
   memberRemoved: 'member:removed',
   serverDraining: 'server:draining',
+  serverTime: 'server:time',
 } as const
 
 /** Every command's payload and the value of its positive ack. */
@@ -137,6 +138,8 @@ export type Events = {
   [Event.silencesChanged]: { silences: Silence[] }
   [Event.memberRemoved]: { roomId: RoomId; reason: 'left' | 'removed' }
   [Event.serverDraining]: { reconnectInMs: number }
+  /** To a fresh connection: what time it is, for whoever's clock is wrong. */
+  [Event.serverTime]: { now: number }
 }
 
 export type EventName = keyof Events

@@ -47,6 +47,8 @@ type Options = {
   entry?: string
   /** Modules that are loaded before it. */
   imports?: readonly string[]
+  /** A command that runs it under conditions of its own, such as `prlimit --nofile=200`, and becomes it by `exec`. */
+  through?: readonly string[]
 }
 
 const GIVES_UP_AFTER_MS = 20_000
@@ -75,7 +77,9 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
   const settings: Record<string, string> = { ...own, ...options.env }
   const entry = options.entry ?? (isBuilt ? BUNDLE : await bundleHeadless())
   const before = (options.imports ?? []).flatMap((module) => ['--import', module])
-  const child: ChildProcess = spawn(process.execPath, [...before, ...PROBE, entry], {
+  const node = [process.execPath, ...before, ...PROBE, entry]
+  const [command = process.execPath, ...rest] = [...(options.through ?? []), ...node]
+  const child: ChildProcess = spawn(command, rest, {
     cwd: ROOT,
     env: { ...inherited(), ...settings, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -96,9 +100,9 @@ export async function spawnProcess(options: Options = {}): Promise<ParleyProcess
       return ended
     },
     signal: (signal) => void child.kill(signal),
-    tell: (message) => void child.send(message),
     pid: child.pid,
     within: (run) => reach(`http://127.0.0.1:${port}`, settings, run),
+    tell: (message) => void child.send(message),
     resetLoopDelay: () => void child.send('loop:reset'),
     async loopDelay() {
       const answered = once(child, 'message')

@@ -23,6 +23,10 @@ export type RawSocket = {
   write(bytes: Buffer | string): void
   /** Reads no more, so that the server's sending meets a full pipe. */
   stopReading(): void
+  /** Reads on, but so many bytes a second only. @returns stop */
+  trickle(bytesPerSecond: number): () => void
+  /** Reads on and keeps nothing. */
+  forget(): void
   hears(part: string): Promise<string>
   /** Resolves when the connection is over, however. */
   closed: Promise<void>
@@ -70,6 +74,15 @@ export async function openRawSocket(
     send: (text) => write(encode({ payload: text })),
     sendFrame: (frame) => write(encode(frame)),
     stopReading: () => void tcp.pause(),
+    trickle(bytesPerSecond) {
+      tcp.pause()
+      const timer = setInterval(() => void tcp.read(bytesPerSecond / 10), 100)
+      return () => clearInterval(timer)
+    },
+    forget() {
+      tcp.removeAllListeners('data')
+      tcp.resume()
+    },
     hears: (part) => reader.hears(part),
     isOpen: () => !tcp.destroyed,
     destroy: () => void tcp.destroy(),

@@ -8,5 +8,6 @@ export const connection = {
   unauthenticated: 'Your session has ended. Reload the page to join again.',
   crowded: 'Too many windows are open from here. Close some, then reload the page.',
   forbidden: 'This address may not talk to the server. Open Parley at its own address, then reload the page.',
+  storageFull: "The server's disk is full. What you write is kept here and goes out when there is room again.",
   orReload: '{sentence} Or reload the page.',
 } as const

@@ -10,5 +10,7 @@ export const connection = {
   crowded: 'Hay demasiadas ventanas abiertas desde aquí. Cierra algunas y recarga la página.',
   forbidden:
     'Esta dirección no puede comunicarse con el servidor. Abre Parley en su propia dirección y recarga la página.',
+  storageFull:
+    'El disco del servidor está lleno. Lo que escribas se guarda aquí y saldrá en cuanto vuelva a haber espacio.',
   orReload: '{sentence} También puedes recargar la página.',
 } satisfies Section<'connection'>
