@@ -13,7 +13,7 @@ const FULL = "The server's disk is full. What you write is kept here and goes ou
 test('[P10] A full disk is named, one reads on, and what was written goes out by itself', async ({ person, serve }) => {
   test.skip(!isRoot, 'Only root may mount a disk of its own.')
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-e2e-full-'))
-  const first = await serve({ dataDir })
+  const first = await serve({ dataDir, env: UNBOUNDED })
   const early = await person('Ada', { server: first })
   const code = await early.create('Harbour planning')
   await seed(first, code, HARBOUR)

@@ -7,6 +7,7 @@ import { type ClientMessageId, createClientMessageId } from './shared/ids'
 import { TIMES } from './shared/limits'
 import { type Client, create, enter, join } from './testing/client'
 import { dataFolder, endProcesses, SERVED_BY, spawnProcess, startProcess } from './testing/process'
+import { openRawSocket, type RawSocket } from './testing/raw-socket'
 
 const ROOMY = { LIMITS: 'messageBurst=1000000,messagesPerSecond=1000000' }
 
@@ -62,6 +63,70 @@ describe(`on SIGTERM (${SERVED_BY})`, () => {
     await database.close()
     expect(acked.length).toBeGreaterThan(50)
     expect(acked.filter((key) => !rows.some((row) => row.key === key))).toEqual([])
+  })
+
+  test('500 connections are sent away over five seconds, and nothing that was acknowledged is lost', async () => {
+    const server = await startProcess({
+      env: { LIMITS: `${ROOMY.LIMITS},socketsPerAddress=1000,socketsPerPerson=600` },
+    })
+    const { ada, talkers } = await server.within(async (host) => {
+      const made = await create(host, 'Ada')
+      const guests = await Promise.all(Array.from({ length: 4 }, (_, at) => join(host, `Guest ${at}`, made.code)))
+      return { ada: made, talkers: await Promise.all(guests.map((each) => enter(host, each))) }
+    })
+    const sockets: RawSocket[] = []
+    while (sockets.length < 495) {
+      const some = Array.from({ length: 45 }, () => openRawSocket(server.origin, { Cookie: ada.cookie }))
+      for (const socket of await Promise.all(some)) {
+        socket.send('40{"v":1}')
+        sockets.push(socket)
+      }
+    }
+    await Promise.all(sockets.map((socket) => socket.hears('40{')))
+    const talking = talkers.map((client) => sendUntilRefused(client, ada.roomId))
+    await talkers[0]?.hears('room:advanced', ({ upto }) => upto > 100)
+    const started = performance.now()
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+    const took = Math.round(performance.now() - started)
+    expect(took).toBeLessThan(TIMES.drainWithin)
+    await Promise.all(sockets.map((socket) => socket.closed))
+    const waits = sockets.flatMap(({ texts }) => /"reconnectInMs":(\d+)/.exec(texts.join())?.slice(1).map(Number) ?? [])
+    expect(waits).toHaveLength(sockets.length)
+    // In each second of the spread about a fifth comes back.
+    const bySecond = [0, 1, 2, 3, 4].map((second) => waits.filter((ms) => Math.floor(ms / 1_000) === second).length)
+    for (const count of bySecond) expect(count).toBeGreaterThan(sockets.length / 5 / 2)
+    const acked = (await Promise.all(talking)).flat()
+    const database = openFile(server.dataDir)
+    const rows = await database.read.selectFrom('messages').select('client_message_id as key').execute()
+    await database.close()
+    const stored = new Set(rows.map(({ key }) => key))
+    expect(acked.filter((key) => !stored.has(key))).toEqual([])
+    process.stdout.write(`  500 connections, ${acked.length} messages acknowledged: drained in ${took} ms\n`)
+  }, 60_000)
+
+  test('a second signal ends it at once, with code 1', async () => {
+    const server = await startProcess({
+      env: { REDIS_URL: 'redis://127.0.0.1:1', AUTH_SECRET: 'a secret of this one test, long enough' },
+    })
+    // Where there may be other nodes it serves on until who is connected has gone.
+    const client = await server.within(async (host) => enter(host, await create(host, 'Ada')))
+    server.signal('SIGTERM')
+    await client.hears('server:draining')
+    expect(client.socket.connected).toBe(true)
+    expect(await server.kill('SIGTERM')).toEqual({ code: 1, signal: null })
+    client.close()
+  })
+
+  test('where there may be other nodes it goes as soon as everybody has gone', async () => {
+    const server = await startProcess({
+      env: { REDIS_URL: 'redis://127.0.0.1:1', AUTH_SECRET: 'a secret of this one test, long enough' },
+    })
+    const client = await server.within(async (host) => enter(host, await create(host, 'Ada')))
+    server.signal('SIGTERM')
+    await client.hears('server:draining')
+    expect((await client.ask('presence:report', { visible: true })).ok).toBe(true)
+    client.close()
+    expect(await server.ended).toEqual({ code: 0, signal: null })
   })
 
   test('it ends at once when nobody is connected, and takes no new connection', async () => {
