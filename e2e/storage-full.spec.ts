@@ -2,6 +2,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClientMessageId } from '#lib/shared/ids'
+import { connect, create } from '#lib/testing/client'
 import { HARBOUR } from './support/harbour'
 import { seed } from './support/seed'
 import { shoot } from './support/shoot'
@@ -17,6 +19,7 @@ test('[P10] A full disk is named, one reads on, and what was written goes out by
   const early = await person('Ada', { server: first })
   const code = await early.create('Harbour planning')
   await seed(first, code, HARBOUR)
+  const elsewhere = await first.within((host) => create(host, 'Filler'))
   const cookies = await early.context.cookies(first.origin)
   await early.page.close()
   await first.kill('SIGTERM')
@@ -31,10 +34,17 @@ test('[P10] A full disk is named, one reads on, and what was written goes out by
   const filler = join(`/proc/${server.pid}/root${dataDir}`, 'filler')
   fill(filler)
   const banner = ada.page.getByRole('alert').getByText(FULL)
-  for (let at = 1; !(await banner.isVisible()) && at < 40; at++) {
-    await ada.room.say(`${at} ${'€'.repeat(3_500)}`)
-    await expect(banner.or(ada.room.log)).toBeVisible()
+  // In a room of its own, to the last short message.
+  const talker = await first.within((host) => connect(host, elsewhere))
+  for (const body of ['€'.repeat(3_500), 'Short.']) {
+    let code: string | undefined
+    while (code !== 'storage_full') {
+      const clientMessageId = createClientMessageId()
+      const answer = await talker.ask('message:send', { roomId: elsewhere.roomId, clientMessageId, body })
+      code = answer.ok ? undefined : answer.code
+    }
   }
+  talker.close()
   await ada.room.say('Gate 4 is open.')
   await expect(banner).toBeVisible()
   await expect(ada.room.message('Gate 4 is open.')).toBeVisible()
