@@ -94,7 +94,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const health = createHealth({ ping: () => database.ping(), isDraining: () => isDraining, busState: bus.state })
   const server = createBoundedServer({
     connections: settings.limits.connections,
-    onFewFiles: (found) => log.warn(found, 'the limit of open files is low (ulimit -n): so many connections at most'),
+    onFewFiles: (found) => log.warn({ ...found }, 'the limit of open files is low'),
     onDrop: () => log.warn({ connections: server.maxConnections }, 'connections are refused: there are too many'),
   })
   const pages: { answer: RequestListener } = { answer: (_, response) => response.writeHead(503).end() }
