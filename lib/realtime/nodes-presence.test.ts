@@ -115,8 +115,9 @@ describeOnNodes('presence on two nodes', ({ url, startOwn }) => {
     const redis = openRedis({ url, authSecret: here.services.authSecret })
     const client = new Redis(url)
     const ghost = createId<UserId>()
+    const node = createId<string>()
     const forge = (wakes: unknown[]) =>
-      client.xadd(`${redis.name}:wakes`, '*', 'node', createId(), 'wakes', JSON.stringify(wakes))
+      client.xadd(`${redis.name}:wakes`, '*', 'node', node, 'wakes', JSON.stringify(wakes))
     const people = [{ userId: ghost, state: 'present' }]
     await forge([{ kind: 'places', roomId: ada.roomId, round: 1, people }])
     await forge([{ kind: 'places', roomId: createId<RoomId>(), round: 1, people }])

@@ -164,6 +164,23 @@ describeOnNodes('two nodes', ({ url }) => {
     })
   })
 
+  test('a wake is what carries it: the other node hears long before it would have asked', async () => {
+    const room = await pair()
+    const { one, other, roomId } = room
+    const took: number[] = []
+    for (let count = 0; count < 15; count++) {
+      const body = `at once ${count}`
+      await say(one, roomId, body)
+      const storedAt = performance.now()
+      await other.hears('room:advanced', ({ messages }) => messages.some((message) => message.body === body))
+      took.push(performance.now() - storedAt)
+    }
+    const median = took.toSorted((a, b) => a - b)[7] ?? 0
+    process.stdout.write(`  from the answer to the other node: ${median.toFixed(0)} ms p50\n`)
+    expect(median).toBeLessThan(250)
+    closeAll(room)
+  })
+
   test('a room of which nobody is on a node costs it no read', async () => {
     const ada = await create(here, 'Ada')
     const one = await enter(here, ada)
