@@ -100,9 +100,9 @@ class PreparingDatabase {
     const known = this.#statements.get(sql)
     if (known) return known
     const statement: SqliteStatement = this.#connection.prepare(sql)
-    if (this.#statements.size >= PreparingDatabase.#kept) {
-      const [oldest] = this.#statements.keys()
-      if (oldest !== undefined) this.#statements.delete(oldest)
+    for (const oldest of this.#statements.keys()) {
+      if (this.#statements.size < PreparingDatabase.#kept) break
+      this.#statements.delete(oldest)
     }
     this.#statements.set(sql, statement)
     return statement
