@@ -10,7 +10,7 @@ import type { RoomId } from '#lib/shared/ids'
 import { createPeople, type Guest, newPost } from '#lib/testing/people'
 import { findPostgres, startPostgres } from '#lib/testing/postgres'
 
-const MESSAGES = 10_000
+const MESSAGES = 5_000
 /** As many as senders who wait for their answer; below it the queue would be idle between two batches. */
 const IN_FLIGHT = 512
 const ROUNDS = 3
