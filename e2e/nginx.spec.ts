@@ -7,6 +7,7 @@ import type { ParleyProcess } from '#lib/testing/process'
 import { expect, test, UNBOUNDED } from './support/test'
 
 const WRONG_CODES = 3
+const METRICS_TOKEN = 'a token for these two nodes'
 
 let cluster: Cluster
 let nginx: TestNginx
@@ -18,7 +19,7 @@ test.beforeAll(async () => {
   const port = await freePort()
   const LIMITS = UNBOUNDED.LIMITS.replace(/wrongCodes=\d+/, `wrongCodes=${WRONG_CODES}`)
   const APP_URL = `http://127.0.0.1:${port}`
-  cluster = await startCluster({ nodes: 2, proxied: false, env: { APP_URL, LIMITS, TRUST_PROXY: '1' } })
+  cluster = await startCluster({ nodes: 2, proxied: false, env: { APP_URL, LIMITS, METRICS_TOKEN, TRUST_PROXY: '1' } })
   nginx = await startNginx(
     port,
     cluster.nodes.map((node) => node.port),
@@ -42,6 +43,17 @@ function guess(localAddress: string, headers: Record<string, string> = {}): Prom
     asking.on('error', reject)
     asking.end()
   })
+}
+
+/** How many sockets each node holds, by its own word. */
+function socketsOfNodes(): Promise<number[]> {
+  const headers = { Authorization: `Bearer ${METRICS_TOKEN}` }
+  return Promise.all(
+    cluster.nodes.map(async ({ origin }) => {
+      const told = await (await fetch(`${origin}/metrics`, { headers })).text()
+      return Number(/^chat_connections (\d+)$/m.exec(told)?.[1])
+    }),
+  )
 }
 
 test('Behind nginx each address has its own budget, and a made-up X-Forwarded-For buys no other', async () => {
@@ -71,6 +83,12 @@ test('Through nginx two people on two nodes join, talk and come back, also when 
   await bo.page.getByLabel('Your name').fill('Bo')
   await bo.page.getByRole('button', { name: 'Join room' }).click()
   await bo.room.isOpen()
+  // nginx sends a socket to the node that has fewer connections just then, which may be any.
+  await expect(async () => {
+    if ((await socketsOfNodes()).includes(0)) await bo.page.reload()
+    await bo.room.isOpen()
+    expect(await socketsOfNodes()).toEqual([1, 1])
+  }).toPass()
   await ada.room.saySurely('Through nginx')
   await expect(bo.room.message('Through nginx')).toBeVisible()
   await bo.room.saySurely('Back through nginx')

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
     packages: ['next', 'node:'],
   },
   'lib/run-server': { house: ['lib/env', 'lib/shared', 'type lib/parley'], packages: [] },
-  'instrumentation.ts': { house: ['lib/pages-services'], packages: [] },
+  'instrumentation.ts': { house: ['lib/pages-services', 'lib/services'], packages: [] },
   'proxy.ts': { house: ['lib/env', 'lib/http/security-headers'], packages: ['next/server'] },
   'lib/pages-services': {
     house: [
