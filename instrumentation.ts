@@ -7,6 +7,6 @@ export async function register(): Promise<void> {
     // Under server.ts nothing more is loaded: it has installed its own before it prepares Next.
     if (hasServices()) return
     const { installPagesServices } = await import('#lib/pages-services')
-    installPagesServices(process.env)
+    await installPagesServices(process.env)
   }
 }

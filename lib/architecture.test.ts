@@ -23,7 +23,15 @@ const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }> = {
   'proxy.ts': { house: ['lib/env', 'lib/http/security-headers'], packages: ['next/server'] },
   'lib/pages-services': {
     house: [
-      ...['lib/env', 'lib/log', 'lib/db/open', 'lib/auth/prepare-next-auth', 'lib/domain', 'lib/realtime/open-bus'],
+      ...[
+        'lib/env',
+        'lib/log',
+        'lib/db/clock',
+        'lib/db/open',
+        'lib/auth/prepare-next-auth',
+        'lib/domain',
+        'lib/realtime/open-bus',
+      ],
       ...['lib/http', 'lib/services', 'lib/metrics'],
     ],
     packages: [],

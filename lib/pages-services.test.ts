@@ -26,7 +26,7 @@ afterEach(async () => {
 async function install(environment: Record<string, string | undefined>) {
   for (const name of ['NEXTAUTH_URL', 'NEXTAUTH_SECRET', 'AUTH_TRUST_HOST']) vi.stubEnv(name, undefined)
   const { installPagesServices } = await import('./pages-services')
-  installPagesServices(environment)
+  await installPagesServices(environment)
   return (await import('./services')).services()
 }
 
@@ -59,7 +59,7 @@ test('the parts that server.ts installed are left alone', async () => {
   const server = await startServer()
   installServices(server.services)
   const { installPagesServices } = await import('./pages-services')
-  installPagesServices({})
+  await installPagesServices({})
   expect(services()).toBe(server.services)
   Reflect.deleteProperty(globalThis, KEY)
   await server.close()

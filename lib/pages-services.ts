@@ -1,5 +1,6 @@
 // The parts of a process that serves pages only, where server.ts does not run and the sockets are elsewhere.
 import { prepareNextAuth } from './auth/prepare-next-auth'
+import { openClock } from './db/clock'
 import { openDatabase } from './db/open'
 import { createCommitQueue } from './domain/commit-queue'
 import { createRateLimits } from './domain/rate-limit'
@@ -21,7 +22,7 @@ type PagesSettings = Settings & { appUrl: string; authSecret: string; databaseUr
  * They live as long as the process, which the platform ends.
  * @throws Error with every setting that is wrong or missing
  */
-export function installPagesServices(environment: Record<string, string | undefined>): void {
+export async function installPagesServices(environment: Record<string, string | undefined>): Promise<void> {
   if (hasServices()) return
   const parsed = parseSettings(environment)
   const problems = parsed.ok ? problemsOf(parsed.settings) : parsed.problems
@@ -32,12 +33,12 @@ export function installPagesServices(environment: Record<string, string | undefi
   const answering = createAnswering()
   const log = createLog({ settings, context: () => answering.context() })
   if (!settings.isDev) captureConsole(log)
-  const clock = { now: () => Date.now() }
   const database = openDatabase({
     url: { kind: 'postgres', url: settings.databaseUrl },
     onFault: (error) => log.warn({ err: error }, 'the database did not answer'),
   })
   const { bus, limits } = openBus({ redisUrl: settings.redisUrl, authSecret: settings.authSecret, log })
+  const clock = await openClock(database)
   prepareNextAuth(settings.appUrl, settings.authSecret)
   installServices({
     database,

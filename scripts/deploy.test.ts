@@ -11,7 +11,13 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const DRAIN_S = TIMES.drainWithin / 1_000
 
 /** Read by compose or by Next, not by Parley. */
-const OF_OTHERS = ['HTTP_PORT', 'POSTGRES_PASSWORD', 'NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY']
+const OF_OTHERS = [
+  'HTTP_PORT',
+  'POSTGRES_PASSWORD',
+  'NODE_ENV',
+  'NEXT_TELEMETRY_DISABLED',
+  'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY',
+]
 
 describe('docs/deploy.md', () => {
   const text = read('docs/deploy.md')
