@@ -82,6 +82,37 @@ export class HouseDialect extends SqliteDialect {
   }
 }
 
+/** Runs once for each list among the values, if they are lists: no value that SQLite takes is one. */
+class RowwiseStatement implements SqliteStatement {
+  readonly #statement: SqliteStatement
+  readonly reader: boolean
+
+  constructor(statement: SqliteStatement) {
+    this.#statement = statement
+    this.reader = statement.reader
+  }
+
+  all(values: readonly unknown[]): unknown[] {
+    if (!isRows(values)) return this.#statement.all(values)
+    return values.flatMap((row) => this.#statement.all(row))
+  }
+
+  run(values: readonly unknown[]): ReturnType<SqliteStatement['run']> {
+    if (!isRows(values)) return this.#statement.run(values)
+    let last: ReturnType<SqliteStatement['run']> = { changes: 0, lastInsertRowid: 0 }
+    for (const row of values) last = this.#statement.run(row)
+    return last
+  }
+
+  iterate(values: readonly unknown[]): IterableIterator<unknown> {
+    return this.#statement.iterate(values)
+  }
+}
+
+function isRows(values: readonly unknown[]): values is readonly unknown[][] {
+  return Array.isArray(values[0])
+}
+
 /** Keeps prepared statements: Kysely prepares anew for every query, which costs more than many of the queries. */
 class PreparingDatabase {
   readonly #connection: Connection
@@ -99,7 +130,7 @@ class PreparingDatabase {
   prepare(sql: string): SqliteStatement {
     const known = this.#statements.get(sql)
     if (known) return known
-    const statement: SqliteStatement = this.#connection.prepare(sql)
+    const statement = new RowwiseStatement(this.#connection.prepare(sql))
     for (const oldest of this.#statements.keys()) {
       if (this.#statements.size < PreparingDatabase.#kept) break
       this.#statements.delete(oldest)

@@ -63,15 +63,32 @@ describeOnDialects('the commit queue', ({ open }) => {
     const { commitAll, batches, transactions } = watchQueue(database)
     const changes = posts(id, 300)
     expect(await commitAll(changes)).toEqual(changes.map((_, index) => index + 1))
-    expect(transactions()).toBe(4)
-    // The first finds nobody committing and goes at once; the others have gathered by then.
+    expect(transactions()).toBe(3)
     expect(batches.flat().map(({ since, upto }) => [since, upto])).toEqual([
-      [0, 1],
-      [1, 1 + SIZES.commitBatch],
-      [1 + SIZES.commitBatch, 1 + 2 * SIZES.commitBatch],
-      [1 + 2 * SIZES.commitBatch, 300],
+      [0, SIZES.commitBatch],
+      [SIZES.commitBatch, 2 * SIZES.commitBatch],
+      [2 * SIZES.commitBatch, 300],
     ])
     expect(await bodiesIn(id)).toEqual(changes.map(({ body }) => body))
+  })
+
+  test('what comes soon after a commit shares the next one, though it comes in another turn', async () => {
+    const { id } = await people.room(ada)
+    const { queue, transactions } = watchQueue(database, 200)
+    await queue.commit(newPost(id, ada, 'first'))
+    const second = queue.commit(newPost(id, ada, 'second'))
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all([second, queue.commit(newPost(id, ada, 'third'))])
+    expect(transactions()).toBe(2)
+    expect(await bodiesIn(id)).toEqual(['first', 'second', 'third'])
+  })
+
+  test('a whole batch waits for no pause', async () => {
+    const { id } = await people.room(ada)
+    const { commitAll, transactions } = watchQueue(database, 600_000)
+    await commitAll(posts(id, 1))
+    await commitAll(posts(id, SIZES.commitBatch))
+    expect(transactions()).toBe(2)
   })
 
   test('a refused change fails alone', async () => {
@@ -86,7 +103,7 @@ describeOnDialects('the commit queue', ({ open }) => {
       newPost(there.id, ada, 'd'),
     ]
     expect(await commitAll(changes)).toEqual([1, 2, 'not_found', 1, 'not_found'])
-    expect([errors, transactions()]).toEqual([[], 2])
+    expect([errors, transactions()]).toEqual([[], 1])
   })
 
   test('draining finishes what waits and refuses what comes', async () => {

@@ -1,7 +1,7 @@
-// Group commit: changes that wait while a commit is in flight share the next one. No timer.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+// Group commit: changes that wait while a commit is in flight, or for its turn, share the next one.
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
-import { SIZES } from '../shared/limits'
+import { SIZES, TIMES } from '../shared/limits'
 import { isRefusal, Refusal, type RefusalCode } from '../shared/refusal'
 import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
 import { writeLog } from './log-writer'
@@ -26,6 +26,8 @@ type Parts = {
   onCommitted(ranges: CommittedRange[]): void
   onError(error: unknown): void
   observer?: CommitObserver
+  /** Two commits begin so far apart, unless a whole batch waits; milliseconds. */
+  apartMs?: number
 }
 
 /** Counts transactions. */
@@ -38,20 +40,33 @@ export type CommitObserver = {
 /** More than this waiting means the database cannot follow; saying so beats growing without end. */
 const MOST_WAITING = 20_000
 
-export function createCommitQueue({ database, now, onCommitted, onError, observer }: Parts): CommitQueue {
+export function createCommitQueue(parts: Parts): CommitQueue {
+  const { database, now, onCommitted, onError, observer, apartMs = TIMES.commitsApart } = parts
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let isDraining = false
+  /** When the last commit was begun, monotonic milliseconds. */
+  let committedAt = Number.NEGATIVE_INFINITY
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
+      await untilTurn()
       const batch = waiting.slice(0, SIZES.commitBatch)
       waiting = waiting.slice(SIZES.commitBatch)
+      committedAt = performance.now()
       await commitTogether(batch)
-      // SQLite answers synchronously: without this turn a long queue would starve every socket and timer.
-      await nextTurn()
     }
     running = undefined
+  }
+
+  /**
+   * A commit has its price, however little is in it: what comes within a few milliseconds shares one. The turn is for
+   * what arrives together; and SQLite answers synchronously, so that a long queue would starve every socket and timer.
+   */
+  async function untilTurn(): Promise<void> {
+    await nextTurn()
+    const pause = committedAt + apartMs - performance.now()
+    if (pause >= 1 && waiting.length < SIZES.commitBatch) await delay(pause)
   }
 
   async function commitTogether(batch: readonly Waiting[]): Promise<void> {

@@ -1,5 +1,4 @@
 // The rows that the write path of the log asks for and writes, as statements over whatever a batch holds.
-import { CompiledQuery } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import type { RoomId } from '../shared/ids'
 import type { LogChange } from './log-change'
@@ -17,20 +16,17 @@ export function postKey(key: { roomId: string; userId: string; clientMessageId: 
   return `${memberKey(key)}/${key.clientMessageId}`
 }
 
-type RoomRow = { id: RoomId; rev: number; last_posted_at: number; now: number }
-
-const selectLocking = createRowStatement<RoomRow>({
-  before: `select id, rev, last_posted_at, (extract(epoch from clock_timestamp()) * 1000)::bigint as now
-    from rooms where id in (`,
-  types: ['any'],
-  after: ') order by id for update',
-})
+type RoomRow = { id: RoomId; rev: number; last_posted_at: number; now?: number }
 
 // SQLite's transaction holds the whole database from its first statement on.
-const selectRooms = createRowStatement<Omit<RoomRow, 'now'>>({
-  before: 'select id, rev, last_posted_at from rooms where id in (',
-  types: ['any'],
-  after: ')',
+const selectRooms = createRowStatement<RoomRow>({
+  sqlite: 'select id, rev, last_posted_at from rooms where id = ?',
+  postgres: {
+    before: `select id, rev, last_posted_at, (extract(epoch from clock_timestamp()) * 1000)::bigint as now
+      from rooms where id in (`,
+    types: [''],
+    after: ') order by id for update',
+  },
 })
 
 /**
@@ -44,23 +40,24 @@ export async function lockRooms(
   now: number,
 ): Promise<Map<RoomId, LockedRoom>> {
   const ids = [...new Set(changes.map((change) => change.roomId))].sort().map((id) => [id])
-  const rows: RoomRow[] =
-    dialect === 'postgres'
-      ? await selectLocking(trx, dialect, ids)
-      : (await selectRooms(trx, dialect, ids)).map((row) => ({ ...row, now }))
+  const rows = await selectRooms(trx, dialect, ids)
   return new Map(
     rows.map((row) => [
       row.id,
-      { id: row.id, since: row.rev, head: row.rev, lastPostedAt: row.last_posted_at, now: row.now },
+      { id: row.id, since: row.rev, head: row.rev, lastPostedAt: row.last_posted_at, now: row.now ?? now },
     ]),
   )
 }
 
 const selectNames = createRowStatement<{ roomId: RoomId; userId: string; name: string }>({
-  before: `select room_id as "roomId", user_id as "userId", name from members
-    where standing = 'in' and (room_id, user_id) in (values`,
-  types: ['text', 'text'],
-  after: ')',
+  sqlite: `select room_id as "roomId", user_id as "userId", name from members
+    where room_id = ? and user_id = ? and standing = 'in'`,
+  postgres: {
+    before: `select room_id as "roomId", user_id as "userId", name from members
+      where standing = 'in' and (room_id, user_id) in (`,
+    types: ['', ''],
+    after: ')',
+  },
 })
 
 /** The names of those who are members, by room and user. Read under the lock, so a removal before it counts. */
@@ -75,9 +72,12 @@ export async function findNames(
 }
 
 const selectRepeated = createRowStatement<MessageRow>({
-  before: 'select * from messages where (room_id, author_id, client_message_id) in (values',
-  types: ['text', 'text', 'text'],
-  after: ')',
+  sqlite: 'select * from messages where room_id = ? and author_id = ? and client_message_id = ?',
+  postgres: {
+    before: 'select * from messages where (room_id, author_id, client_message_id) in (',
+    types: ['', '', ''],
+    after: ')',
+  },
 })
 
 /** What is stored already under the keys of these posts. */
@@ -98,11 +98,13 @@ export async function findRepeated(
   )
 }
 
+const INTO_MESSAGES = `insert into messages (id, room_id, seq, rev, client_message_id, author_id, author_name, body,
+  posted_hash, posted_at, edited_at, deleted_at, reply_to) values`
+const COLUMNS = 13
+
 const insertRows = createRowStatement<never>({
-  before: `insert into messages (id, room_id, seq, rev, client_message_id, author_id, author_name, body, posted_hash,
-    posted_at, edited_at, deleted_at, reply_to) values`,
-  types: Array(13).fill('any'),
-  after: '',
+  sqlite: `${INTO_MESSAGES} (${Array(COLUMNS).fill('?').join(', ')})`,
+  postgres: { before: INTO_MESSAGES, types: Array(COLUMNS).fill(''), after: '' },
 })
 
 export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly MessageRow[]): Promise<void> {
@@ -113,25 +115,21 @@ export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly 
   await insertRows(trx, dialect, values)
 }
 
+const updateHeads = createRowStatement<never>({
+  sqlite: 'update rooms set rev = ?, last_posted_at = ? where id = ?',
+  postgres: {
+    before: 'update rooms set rev = moved.column1, last_posted_at = moved.column2 from (values',
+    types: ['bigint', 'bigint', 'text'],
+    after: ') as moved where rooms.id = moved.column3',
+  },
+})
+
 /** Writes where the rooms stand after the batch. */
 export async function moveHeads(trx: Trx, dialect: Dialect, rooms: Map<RoomId, LockedRoom>): Promise<void> {
   const moved = [...rooms.values()].filter((room) => room.head > room.since)
-  if (dialect === 'postgres') {
-    await updateHeads(
-      trx,
-      dialect,
-      moved.map(({ id, head, lastPostedAt }) => [id, head, lastPostedAt]),
-    )
-    return
-  }
-  // SQLite is asked within the process: one row at a time costs less than joining rows to a list.
-  for (const { id, head, lastPostedAt } of moved)
-    await trx.executeQuery(CompiledQuery.raw(UPDATE_HEAD, [head, lastPostedAt, id]))
+  await updateHeads(
+    trx,
+    dialect,
+    moved.map(({ id, head, lastPostedAt }) => [head, lastPostedAt, id]),
+  )
 }
-
-const UPDATE_HEAD = 'update rooms set rev = ?, last_posted_at = ? where id = ?'
-const updateHeads = createRowStatement<never>({
-  before: 'update rooms set rev = moved.column2, last_posted_at = moved.column3 from (values',
-  types: ['text', 'bigint', 'bigint'],
-  after: ') as moved where rooms.id = moved.column1',
-})

@@ -163,10 +163,26 @@ const ENVELOPE = 256
 
 /** The longest beginning that fits into one Advance, or into `most` bytes; never empty when something was there. */
 export function withinBytes(messages: readonly Message[], most: number = SIZES.advanceBytes): Message[] {
+  if (mostBytesOf(messages) <= most) return [...messages]
   let bytes = ENVELOPE
   const end = messages.findIndex((message, index) => {
     bytes += countBytes(JSON.stringify(message)) + 1
     return index > 0 && bytes > most
   })
   return end === -1 ? [...messages] : messages.slice(0, end)
+}
+
+/** A message without its texts and reactions: ids, numbers and punctuation. */
+const BARE = 400
+/** A unit of a text as JSON: `\\u0000`. */
+const UNIT = 6
+
+/** What they take at most: told without encoding them, which for nearly all there are is enough. */
+function mostBytesOf(messages: readonly Message[]): number {
+  let bytes = ENVELOPE
+  for (const { body, author, reactions = [] } of messages) {
+    bytes += BARE + UNIT * (body.length + author.name.length)
+    for (const { emoji, userIds } of reactions) bytes += 30 + UNIT * emoji.length + 25 * userIds.length
+  }
+  return bytes
 }

@@ -1,6 +1,6 @@
 // The words of living messages, written in the transaction that writes the log. Deleting a message's row deletes its
 // words too; a tombstone's are deleted here.
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import { wordsOf } from '../shared/words'
@@ -19,45 +19,33 @@ export function roomLexeme(roomId: RoomId): string {
 }
 
 const insertLexemes = createRowStatement<never>({
-  before: `insert into message_words (message_id, words)
-    select column1, array_to_tsvector(column2) from (values`,
-  types: ['text', 'text[]'],
-  after: ') as posted',
+  sqlite: '',
+  postgres: {
+    before: `insert into message_words (message_id, words)
+      select column1, array_to_tsvector(column2) from (values`,
+    types: ['text', 'text[]'],
+    after: ') as posted',
+  },
 })
 
-const insertWordRows = createRowStatement<{ id: number; message_id: MessageId }>({
-  before: 'insert into message_word_rows (message_id) values',
-  types: ['any'],
-  after: 'returning id, message_id',
-})
+// One row and no query inside: anything else makes SQLite keep a way back within the statement, for which FTS5 puts what
+// it has gathered into the index, one segment for every message.
+const INTO_WORD_ROWS = 'insert into message_word_rows (message_id) values (?)'
+const INTO_WORDS = 'insert into message_words (rowid, room, words) values (?, ?, ?)'
 
-const insertWords = createRowStatement<never>({
-  before: 'insert into message_words (rowid, room, words) values',
-  types: ['any', 'any', 'any'],
-  after: '',
-})
-
-/** Indexes messages just posted, in the order of posting. */
+/** Indexes messages just posted, at least one, in the order of posting. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
   if (dialect === 'postgres') {
-    await insertLexemes(
-      trx,
-      dialect,
-      messages.map((message) => [message.id, lexemesOf(message)]),
-    )
+    const values = messages.map((message) => [message.id, lexemesOf(message)])
+    await insertLexemes(trx, dialect, values)
     return
   }
-  const rows = await insertWordRows(
-    trx,
-    dialect,
-    messages.map(({ id }) => [id]),
-  )
-  const rowIds = new Map(rows.map((row) => [row.message_id, row.id]))
-  await insertWords(
-    trx,
-    dialect,
-    messages.map(({ id, room_id, body }) => [rowIds.get(id), roomToken(room_id), wordsOf(body).join(' ')]),
-  )
+  const ids = messages.map(({ id }) => [id])
+  const { insertId = 0n } = await trx.executeQuery(CompiledQuery.raw(INTO_WORD_ROWS, ids))
+  // The key counts up by one, and the writing transaction is alone.
+  const first = Number(insertId) - messages.length + 1
+  const values = messages.map(({ room_id, body }, at) => [first + at, roomToken(room_id), wordsOf(body).join(' ')])
+  await trx.executeQuery(CompiledQuery.raw(INTO_WORDS, values))
 }
 
 /** An edited message has other words, at the same place among the hits. */

@@ -2,6 +2,7 @@
 import { findMembers } from '../domain/members'
 import type { Services } from '../services'
 import { Event } from '../shared/protocol'
+import { broadcast } from './broadcast'
 import { memberChannel, roomChannel } from './channels'
 import type { Context } from './context'
 import { createDeliveryLag } from './delivery-lag'
@@ -24,7 +25,7 @@ export function createContext(
   const { bus, clock, settings, database, log, metrics } = services
   const lag = createDeliveryLag(metrics.delivered)
   const fanOut = createFanOut((advance) => {
-    io.local.to(roomChannel(advance.roomId)).emit(Event.roomAdvanced, advance)
+    broadcast(io, roomChannel(advance.roomId), Event.roomAdvanced, advance)
     lag.emitted(advance.roomId)
   })
   const standing = createStanding({
@@ -37,7 +38,7 @@ export function createContext(
     database,
     emit: (stirred) =>
       standing.whenFresh(stirred.roomId, () =>
-        io.local.to(memberChannel(stirred.roomId)).emit(Event.roomStirred, stirred),
+        broadcast(io, memberChannel(stirred.roomId), Event.roomStirred, stirred),
       ),
     onError: (error) => log.error({ err: error }, 'stir failed'),
   })
@@ -57,7 +58,7 @@ export function createContext(
     graceMs: settings.limits.presenceGraceMs,
     emit: (changed) =>
       standing.whenFresh(changed.roomId, () =>
-        io.local.to(roomChannel(changed.roomId)).emit(Event.presenceChanged, changed),
+        broadcast(io, roomChannel(changed.roomId), Event.presenceChanged, changed),
       ),
     share: (roomId, userId, state) => peers.tell(roomId, userId, state),
     findPeople: (roomId, userIds) => findMembers(database.read, roomId, userIds),
@@ -79,6 +80,7 @@ export function createContext(
     closeContext() {
       peers.close()
       follower.close()
+      fanOut.close()
       stir.close()
       presence.close()
       typing.close()

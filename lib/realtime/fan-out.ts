@@ -1,47 +1,106 @@
-// From commits to screens: one Advance per room and turn of the event loop, to the sockets of this node.
+// From commits to screens: one Advance per room, at once where the room was quiet, else together with what else is
+// committed within a few milliseconds.
 import type { CommittedRange } from '../domain/log-change'
 import { withinBytes } from '../domain/messages'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
+import { SIZES, TIMES } from '../shared/limits'
 import type { Advance, Message } from '../shared/model'
 
-export type FanOut = { committed(ranges: readonly CommittedRange[]): void; flush(): void }
+export type FanOut = {
+  committed(ranges: readonly CommittedRange[]): void
+  /** Emits everything that waits. */
+  flush(): void
+  close(): void
+}
+
+/** When a room was last told of changes, monotonic milliseconds, and those it was not told of. */
+type Waiting = { ranges: CommittedRange[]; toldAt: number }
+
+/** Sending may take this share of the time at most, one half: what it takes longer, the next sending waits longer. */
+const REST = 1
 
 export function createFanOut(emit: (advance: Advance) => void): FanOut {
-  let waiting = new Map<RoomId, CommittedRange[]>()
-  let isScheduled = false
+  const rooms = new Map<RoomId, Waiting>()
+  let timer: NodeJS.Timeout | undefined
+  let turn: NodeJS.Immediate | undefined
+  let pauseMs: number = TIMES.advancesApart
 
-  function flush(): void {
-    const rooms = waiting
-    waiting = new Map()
-    isScheduled = false
-    for (const ranges of rooms.values()) {
-      for (const range of ranges) for (const advance of toAdvances(range)) emit(advance)
+  /** Tells the rooms whose pause is over, and plans for the others. */
+  function tellDue(): void {
+    turn = undefined
+    const begun = performance.now()
+    let next = Number.POSITIVE_INFINITY
+    for (const [roomId, room] of rooms) {
+      const dueAt = room.toldAt + pauseMs
+      if (dueAt > begun) next = Math.min(next, dueAt)
+      // A room nothing waits for is quiet again.
+      else if (room.ranges.length === 0) rooms.delete(roomId)
+      else tell(room, begun)
     }
+    const took = performance.now() - begun
+    pauseMs = Math.min(TIMES.advancesApartAtMost, Math.max(TIMES.advancesApart, took * (1 + REST)))
+    plan(next)
+  }
+
+  function tell(room: Waiting, now: number): void {
+    const { ranges } = room
+    room.ranges = []
+    room.toldAt = now
+    for (const range of joinRanges(ranges)) for (const advance of toAdvances(range)) emit(advance)
+  }
+
+  function plan(at: number): void {
+    clearTimeout(timer)
+    timer = at === Number.POSITIVE_INFINITY ? undefined : setTimeout(tellDue, Math.max(1, at - performance.now()))
   }
 
   return {
-    flush,
     committed(ranges) {
       for (const range of ranges) {
-        const before = waiting.get(range.roomId) ?? []
-        const last = before.at(-1)
-        waiting.set(
-          range.roomId,
-          last?.upto === range.since ? [...before.slice(0, -1), join(last, range)] : [...before, range],
-        )
+        const room = rooms.get(range.roomId)
+        if (room) room.ranges.push(range)
+        else rooms.set(range.roomId, { ranges: [range], toldAt: Number.NEGATIVE_INFINITY })
       }
       // In the next turn: the senders' acks, which are already resolved, go first.
-      if (!isScheduled) setImmediate(flush)
-      isScheduled = true
+      turn ??= setImmediate(tellDue)
+    },
+    flush() {
+      const now = performance.now()
+      for (const room of rooms.values()) tell(room, now)
+    },
+    close() {
+      clearTimeout(timer)
+      clearImmediate(turn)
+      rooms.clear()
     },
   }
 }
 
-function join(first: CommittedRange, second: CommittedRange): CommittedRange {
-  const later = new Set(second.messages.map(({ id }) => id))
-  const messages = [...first.messages.filter(({ id }) => !later.has(id)), ...second.messages]
-  return { roomId: first.roomId, since: first.since, upto: second.upto, head: second.head, messages }
+/** Ranges that follow each other as one; a message that changed twice is told once, as it is now. */
+function joinRanges(ranges: readonly CommittedRange[]): CommittedRange[] {
+  const joined: CommittedRange[] = []
+  let run: CommittedRange[] = []
+  for (const range of ranges) {
+    const last = run.at(-1)
+    if (last && last.upto !== range.since) {
+      joined.push(join(run))
+      run = []
+    }
+    run.push(range)
+  }
+  if (run.length > 0) joined.push(join(run))
+  return joined
+}
+
+function join(run: readonly CommittedRange[]): CommittedRange {
+  const [first] = run
+  const last = run.at(-1)
+  if (!first || !last) throw new Error('Nothing is joined.')
+  if (run.length === 1) return first
+  const messages = new Map<Message['id'], Message>()
+  for (const range of run) for (const message of range.messages) messages.set(message.id, message)
+  const { roomId, since } = first
+  return { roomId, since, upto: last.upto, head: last.head, messages: [...messages.values()] }
 }
 
 /** Cuts a range where it is too large for one Advance. The pieces follow each other without a gap. */

@@ -116,6 +116,7 @@ async function findMentioned(
 /** One line, cut between letters as a reader sees them. */
 function beginningOf(body: string): string {
   const line = body.slice(0, SHOWN_GRAPHEMES * 16).replace(/\s+/gu, ' ')
+  if (line.length <= SHOWN_GRAPHEMES) return line
   return graphemesOf(line).slice(0, SHOWN_GRAPHEMES).join('')
 }
 

@@ -42,6 +42,11 @@ export const TIMES = {
   ackTimeout: 5_000,
   resumeDeadline: 2_000,
   headsEvery: 10_000,
+  /** Two commits begin so far apart, unless a whole batch waits. */
+  commitsApart: 4,
+  /** Two advances of one room are this far apart, and further where sending them takes most of the time. */
+  advancesApart: 10,
+  advancesApartAtMost: 40,
   presenceEvery: 1_000,
   stirredEvery: 1_000,
   retryShownAfter: 5_000,

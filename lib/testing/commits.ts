@@ -16,7 +16,8 @@ export type WatchedQueue = {
   commitAll(changes: readonly LogChange[]): Promise<(number | string)[]>
 }
 
-export function watchQueue(database: Database): WatchedQueue {
+/** @param apartMs how far apart its commits begin, milliseconds; as in a server where it is not given */
+export function watchQueue(database: Database, apartMs?: number): WatchedQueue {
   const batches: CommittedRange[][] = []
   const errors: unknown[] = []
   let transactions = 0
@@ -32,6 +33,7 @@ export function watchQueue(database: Database): WatchedQueue {
     now: () => EPOCH,
     onCommitted: (ranges) => batches.push(ranges),
     onError: (error) => errors.push(error),
+    ...(apartMs === undefined ? {} : { apartMs }),
   })
   return {
     queue,
