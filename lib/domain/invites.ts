@@ -124,29 +124,20 @@ export async function findInvite(db: Db, id: InviteId): Promise<InviteRow | unde
 
 /** What stands open for a person: asked of them, and asked by them (where a no still reads pending). */
 export async function findOpenInvites(db: Db, userId: UserId, now: number): Promise<InviteRow[]> {
-  return db
-    .selectFrom('invites')
-    .selectAll()
-    .where('expires_at', '>', now)
-    .where(({ and, or, eb }) =>
-      or([
-        and([eb('invitee_id', '=', userId), eb('state', '=', 'pending'), eb('is_delivered', '=', 1)]),
-        and([eb('inviter_id', '=', userId), eb('state', 'in', ['pending', 'declined'])]),
-      ]),
-    )
-    .orderBy('created_at')
-    .execute()
+  return (await findInvitesOf(db, [userId], now)).filter((row) => isOpen(row, userId))
 }
 
-/** Invites of this person that were accepted and have not run out: a yes may have come while they were away. */
-export async function findAcceptedInvites(db: Db, inviterId: UserId, now: number): Promise<InviteRow[]> {
-  return db
-    .selectFrom('invites')
-    .selectAll()
-    .where('inviter_id', '=', inviterId)
-    .where('state', '=', 'accepted')
-    .where('expires_at', '>', now)
-    .execute()
+function isOpen({ state, invitee_id, inviter_id, is_delivered }: InviteRow, userId: UserId): boolean {
+  if (invitee_id === userId) return state === 'pending' && is_delivered === 1
+  return inviter_id === userId && (state === 'pending' || state === 'declined')
+}
+
+/**
+ * Whether a person is told of an invite, which has not run out, when they come: it stands open, or it is their own and
+ * the yes may have come while they were away.
+ */
+export function isTold(row: InviteRow, userId: UserId): boolean {
+  return isOpen(row, userId) || (row.inviter_id === userId && row.state === 'accepted')
 }
 
 /** How many people one query asks about. */

@@ -105,23 +105,34 @@ export async function leaveAllRooms(trx: Trx, userId: UserId): Promise<RoomId[]>
 
 /** The members of a room, the most recently seen first, at most `SIZES.membersListed`; all absent as far as rows know. */
 export async function listMembers(db: Db, roomId: RoomId): Promise<Member[]> {
+  return (await listMembersOf(db, [roomId])).get(roomId) ?? []
+}
+
+/** The members of each of these rooms, as `listMembers` has them. */
+export async function listMembersOf(db: Db, roomIds: readonly RoomId[]): Promise<Map<RoomId, Member[]>> {
+  const lists = new Map<RoomId, Member[]>(roomIds.map((roomId) => [roomId, []]))
+  if (roomIds.length === 0) return lists
+  const place = sql<number>`row_number() over (partition by members.room_id
+    order by users.last_seen_at desc, members.user_id)`
   const rows = await db
-    .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .select(['members.user_id', 'members.name', 'members.role', 'users.last_seen_at'])
-    .where('members.room_id', '=', roomId)
-    .where('members.standing', '=', 'in')
-    .orderBy('users.last_seen_at', 'desc')
-    .orderBy('members.user_id')
-    .limit(SIZES.membersListed)
+    .selectFrom((from) =>
+      from
+        .selectFrom('members')
+        .innerJoin('users', 'users.id', 'members.user_id')
+        .select(['members.room_id', 'members.user_id', 'members.name', 'members.role', 'users.last_seen_at'])
+        .select(place.as('place'))
+        .where('members.room_id', 'in', roomIds)
+        .where('members.standing', '=', 'in')
+        .as('listed'),
+    )
+    .select(['room_id', 'user_id', 'name', 'role', 'last_seen_at'])
+    .where('place', '<=', SIZES.membersListed)
+    .orderBy('room_id')
+    .orderBy('place')
     .execute()
-  return rows.map((row) => ({
-    userId: row.user_id,
-    name: row.name,
-    role: row.role,
-    state: 'absent',
-    lastSeenAt: row.last_seen_at,
-  }))
+  for (const { room_id, user_id, name, role, last_seen_at } of rows)
+    lists.get(room_id)?.push({ userId: user_id, name, role, state: 'absent', lastSeenAt: last_seen_at })
+  return lists
 }
 
 /** The members among these users, for joining a live state to rows. */

@@ -30,9 +30,11 @@ export function toMessage(row: MessageRow, reactions: Reaction[] | undefined): M
 }
 
 export async function toMessages(db: Db, rows: readonly MessageRow[]): Promise<Message[]> {
+  // A reaction takes a rev of its own: what still has the one it was posted at has none.
+  const changed = rows.filter(({ rev, seq }) => rev !== seq)
   const reactions = await findReactions(
     db,
-    rows.map((row) => row.id),
+    changed.map((row) => row.id),
   )
   return rows.map((row) => toMessage(row, reactions.get(row.id)))
 }

@@ -1,4 +1,5 @@
 // Rooms, and the one lookup that is the permission to use them.
+import { sql } from 'kysely'
 import type { Db, Trx } from '../db/database'
 import { createId, createRoomCode, LOBBY_CODE, type RoomCode, type RoomId, type UserId } from '../shared/ids'
 import type { Room, Self } from '../shared/model'
@@ -80,18 +81,46 @@ export function estimateOpenRooms(db: Db, now: number = performance.now()): Prom
  * case. Every page, action, command and event asks here.
  */
 export async function findRoomForMember(db: Db, userId: UserId, key: RoomKey): Promise<MemberRoom | undefined> {
-  const row = await db
-    .selectFrom('members')
-    .innerJoin('rooms', 'rooms.id', 'members.room_id')
-    .select(['rooms.id', 'rooms.kind', 'rooms.code', 'rooms.title', 'rooms.rev', 'rooms.floor_rev'])
-    .select(['members.name', 'members.role', 'members.read_seq', 'members.level'])
+  const row = await selectMemberRooms(db)
     .where('members.user_id', '=', userId)
-    .where('members.standing', '=', 'in')
     .$call((query) =>
       'roomId' in key ? query.where('rooms.id', '=', key.roomId) : query.where('rooms.code', '=', key.code),
     )
     .executeTakeFirst()
-  if (!row) return undefined
+  return row && toMemberRoom(db, row)
+}
+
+/** The same for several at once, in their order. */
+export async function findRoomsForMembers(
+  db: Db,
+  keys: readonly { userId: UserId; roomId: RoomId }[],
+): Promise<(MemberRoom | undefined)[]> {
+  const pairs = sql.join(keys.map(({ roomId, userId }) => sql`(${roomId}, ${userId})`))
+  const rows = await selectMemberRooms(db)
+    .where(sql<boolean>`(members.room_id, members.user_id) in (values ${pairs})`)
+    .execute()
+  const found = new Map(rows.map((row) => [`${row.id}/${row.user_id}`, row]))
+  const rooms: (MemberRoom | undefined)[] = []
+  for (const { roomId, userId } of keys) {
+    const row = found.get(`${roomId}/${userId}`)
+    rooms.push(row && (await toMemberRoom(db, row)))
+  }
+  return rooms
+}
+
+function selectMemberRooms(db: Db) {
+  return db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room_id')
+    .select(['rooms.id', 'rooms.kind', 'rooms.code', 'rooms.title', 'rooms.rev', 'rooms.floor_rev'])
+    .select(['members.user_id', 'members.name', 'members.role', 'members.read_seq', 'members.level'])
+    .where('members.standing', '=', 'in')
+}
+
+type MemberRoomRow = Awaited<ReturnType<ReturnType<typeof selectMemberRooms>['execute']>>[number]
+
+async function toMemberRoom(db: Db, row: MemberRoomRow): Promise<MemberRoom> {
+  const userId = row.user_id
   const room =
     row.code !== null && row.kind !== 'private'
       ? { kind: row.kind, id: row.id, code: row.code, title: row.title }

@@ -5,7 +5,7 @@ import { createId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, EPOCH, type Guest, HOUR } from '../testing/people'
-import { endSession, findViewer, openSession, type SessionClaim, touchSession, type Viewer } from './sessions'
+import { endSession, findViewer, openSession, type SessionClaim, touchSessions, type Viewer } from './sessions'
 
 describeOnDialects('a session', ({ open }) => {
   let database: Database
@@ -65,10 +65,10 @@ describeOnDialects('a session', ({ open }) => {
     const { sessionId } = await viewer()
     for (let now = EPOCH; now < EPOCH + TIMES.sessionAbsolute; now += TIMES.sessionIdle) {
       expect(await find(now)).toBeDefined()
-      await touchSession(database.write, sessionId, now)
+      await touchSessions(database.write, [sessionId], now)
     }
     const end = EPOCH + TIMES.sessionAbsolute
-    await touchSession(database.write, sessionId, end)
+    await touchSessions(database.write, [sessionId], end)
     expect(await find(end)).toBeDefined()
     expect(await find(end + 1)).toBeUndefined()
   })
@@ -79,9 +79,9 @@ describeOnDialects('a session', ({ open }) => {
       const row = database.read.selectFrom('sessions').select('last_seen_at').where('id', '=', sessionId)
       return (await row.executeTakeFirstOrThrow()).last_seen_at
     }
-    await touchSession(database.write, sessionId, EPOCH + HOUR)
+    await touchSessions(database.write, [sessionId], EPOCH + HOUR)
     expect(await lastSeen()).toBe(EPOCH)
-    await touchSession(database.write, sessionId, EPOCH + HOUR + 1)
+    await touchSessions(database.write, [sessionId], EPOCH + HOUR + 1)
     expect(await lastSeen()).toBe(EPOCH + HOUR + 1)
   })
 
@@ -99,7 +99,7 @@ describeOnDialects('a session', ({ open }) => {
     expect(await endSession(database.write, await viewer(used, later), later)).toEqual({ isLast: true })
     const old = await openSession(database.write, ada.userId, EPOCH)
     const end = EPOCH + TIMES.sessionAbsolute
-    await touchSession(database.write, (await viewer(old)).sessionId, end)
+    await touchSessions(database.write, [(await viewer(old)).sessionId], end)
     const fresh = await openSession(database.write, ada.userId, end)
     expect(await endSession(database.write, await viewer(fresh, end), end)).toEqual({ isLast: false })
     const last = await openSession(database.write, ada.userId, end + 1)

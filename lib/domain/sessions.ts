@@ -28,24 +28,39 @@ export async function openSession(db: Db, userId: UserId, now: number): Promise<
 
 /** The viewer of a claim, or nothing when the session was ended, outdated or left alone too long. */
 export async function findViewer(db: Db, claim: SessionClaim, now: number): Promise<Viewer | undefined> {
-  const row = await db
+  const [viewer] = await findViewers(db, [claim], now)
+  return viewer
+}
+
+/** The viewer of each claim, in their order. */
+export async function findViewers(
+  db: Db,
+  claims: readonly SessionClaim[],
+  now: number,
+): Promise<(Viewer | undefined)[]> {
+  const ids = claims.map(({ sid }) => rowIdOf(sid))
+  const rows = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(['sessions.id as sessionId', 'sessions.version', 'sessions.created_at', 'sessions.last_seen_at'])
     .select(['users.id as userId', 'users.name', 'users.kind'])
-    .where('sessions.id', '=', rowIdOf(claim.sid))
-    .executeTakeFirst()
-  if (!row || row.version !== claim.ver) return undefined
-  if (now - row.last_seen_at > TIMES.sessionIdle || now - row.created_at > TIMES.sessionAbsolute) return undefined
-  return { sessionId: row.sessionId, userId: row.userId, name: row.name, kind: row.kind }
+    .where('sessions.id', 'in', ids)
+    .execute()
+  const found = new Map(rows.map((row) => [row.sessionId, row]))
+  return claims.map(({ ver }, at) => {
+    const row = found.get(ids[at] ?? rowIdOf(''))
+    if (!row || row.version !== ver) return undefined
+    if (now - row.last_seen_at > TIMES.sessionIdle || now - row.created_at > TIMES.sessionAbsolute) return undefined
+    return { sessionId: row.sessionId, userId: row.userId, name: row.name, kind: row.kind }
+  })
 }
 
-/** Notes that a session is in use, at most once an hour. */
-export async function touchSession(db: Db, sessionId: SessionId, now: number): Promise<void> {
+/** Notes that sessions are in use, each at most once an hour. */
+export async function touchSessions(db: Db, sessionIds: readonly SessionId[], now: number): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ last_seen_at: now })
-    .where('id', '=', sessionId)
+    .where('id', 'in', sessionIds)
     .where('last_seen_at', '<', now - TOUCH_EVERY)
     .execute()
 }

@@ -5,7 +5,7 @@ import { parseCookie } from 'cookie'
 import { z } from 'zod'
 import { readTicket } from '../auth/ticket'
 import { readToken, sessionCookieName } from '../auth/token'
-import { findViewer, type SessionClaim } from '../domain/sessions'
+import type { SessionClaim } from '../domain/sessions'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
@@ -74,17 +74,17 @@ export function authenticate(context: Context, rule: OriginRule, isDraining: () 
 }
 
 async function identify(
-  { services, io, notes }: Context,
+  { services, io, lookups, notes }: Context,
   rule: OriginRule,
   socket: ParleySocket,
 ): Promise<ParleySocket['data']> {
   // Gone while it waited for its turn: nobody to look up for.
   if (socket.conn.readyState !== 'open') throw new Refusal('closed')
-  const { database, clock, settings } = services
+  const { settings } = services
   const shown = handshakeSchema.safeParse(socket.handshake.auth).data
   if (shown?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
   const claim = await findClaim(services, rule, socket, shown.ticket)
-  const viewer = claim && (await findViewer(database.read, claim, clock.now()))
+  const viewer = claim && (await lookups.viewer(claim))
   if (!viewer) throw new Refusal('unauthenticated')
   notes.connected(viewer)
   // Counted and joined in one turn, or tabs that open together would all find room.

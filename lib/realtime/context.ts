@@ -1,6 +1,7 @@
 // What handlers and wake listeners work with.
 import type { Services } from '../services'
 import type { Follower } from './follow'
+import type { Lookups } from './lookups'
 import type { Notes } from './notes'
 import type { Presence } from './presence'
 import type { ParleyServer } from './sockets'
@@ -10,6 +11,7 @@ import type { Typing } from './typing'
 export type Context = {
   io: ParleyServer
   services: Services
+  lookups: Lookups
   notes: Notes
   presence: Presence
   typing: Typing

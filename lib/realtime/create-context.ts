@@ -8,6 +8,7 @@ import type { Context } from './context'
 import { createDeliveryLag } from './delivery-lag'
 import { createFanOut, type FanOut } from './fan-out'
 import { createFollower } from './follow'
+import { createLookups } from './lookups'
 import { createNotes } from './notes'
 import { type Peers, startPeers } from './peers'
 import { createPresence } from './presence'
@@ -72,7 +73,9 @@ export function createContext(
     (roomId, userId, on) => peers.tellTyping(roomId, userId, on),
   )
   const peers = startPeers({ bus, presence, typing, leaseMs: settings.limits.nodeLeaseMs })
-  const context: Context = { io, services, notes: createNotes(services), presence, typing, standing, follower }
+  const lookups = createLookups(services, presence.userIds)
+  const notes = createNotes(services)
+  const context: Context = { io, services, lookups, notes, presence, typing, standing, follower }
   return {
     context,
     fanOut,

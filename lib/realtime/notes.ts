@@ -1,10 +1,11 @@
 // Notes of who was seen when, for later. They are gathered, and whatever goes wrong with one keeps nobody out: a full
 // disk or a busy database is no reason not to read.
-import { touchSession, type Viewer } from '../domain/sessions'
+import { touchSessions, type Viewer } from '../domain/sessions'
 import { touchUsers } from '../domain/users'
 import type { Services } from '../services'
-import type { UserId } from '../shared/ids'
+import type { SessionId, UserId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
+import { createGather } from './gather'
 
 export type Notes = {
   /** A session opened a connection. */
@@ -40,8 +41,15 @@ export function createNotes({ database, clock, log }: Pick<Services, 'database' 
     }
   }
 
+  const inUse = createGather<{ sessionId: SessionId; at: number }, undefined>(async (noted) => {
+    const earliest = Math.min(...noted.map(({ at }) => at))
+    const sessionIds = noted.map(({ sessionId }) => sessionId)
+    await touchSessions(database.write, sessionIds, earliest)
+    return noted.map(() => undefined)
+  })
+
   return {
-    connected: ({ sessionId }) => write(touchSession(database.write, sessionId, clock.now())),
+    connected: ({ sessionId }) => write(inUse({ sessionId, at: clock.now() })),
     seen(userIds) {
       for (const userId of userIds) seen.add(userId)
       timer ??= setTimeout(flush, TIMES.seenNotedEvery)

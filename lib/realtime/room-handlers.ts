@@ -1,14 +1,10 @@
-// Entering, leaving, catching up, reading: commands about a room as a whole.
-
-import type { Trx } from '../db/database'
-import { findMembers, listMembers, setReadSeq } from '../domain/members'
+import { setReadSeq } from '../domain/members'
 import { findCatchUp, findPage } from '../domain/messages'
 import { estimateOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
 import { requireOwnCode, rotateCode } from '../domain/rotate-code'
 import { searchMessages } from '../domain/search'
-import type { RoomId, UserId } from '../shared/ids'
+import type { RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
-import type { Member, Roster } from '../shared/model'
 import { Command } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
 import { memberChannel, roomChannel } from './channels'
@@ -28,6 +24,7 @@ type RoomCommands = Pick<
 >
 
 export function roomHandlers(context: Context): RoomCommands {
+  const { lookups, presence } = context
   const { database, rates, bus } = context.services
   return {
     async [Command.roomEnter](socket, payload) {
@@ -36,27 +33,15 @@ export function roomHandlers(context: Context): RoomCommands {
       const { room, self } = await requireKnown(socket, key)
       await watch(context, socket, room.id, self)
       // The socket hears the room from here on, so whatever commits after this snapshot reaches it as an event.
-      const entered = await database.snapshot(async (trx) => {
-        const member = await requireRoomForMember(trx, userId, { roomId: room.id }).catch((error: unknown) => {
-          if (isRefusal(error) && error.code === 'not_found') {
-            unwatch(context, socket, room.id)
-            void socket.leave(memberChannel(room.id))
-          }
-          throw error
-        })
-        return {
-          member,
-          advance: await findCatchUp(trx, member, payload.cursor),
-          members: await rosterOf(context, trx, room.id),
-        }
-      })
-      context.follower.entered(room.id, entered.member.head)
-      return {
-        room: entered.member.room,
-        self: entered.member.self,
-        members: entered.members,
-        advance: entered.advance,
+      const entry = await lookups.entry({ userId, roomId: room.id, cursor: payload.cursor })
+      if (!entry) {
+        unwatch(context, socket, room.id)
+        void socket.leave(memberChannel(room.id))
+        throw new Refusal('not_found')
       }
+      const { member, advance, members } = entry
+      context.follower.entered(room.id, member.head)
+      return { room: member.room, self: member.self, members: presence.roster(room.id, members), advance }
     },
 
     async [Command.roomLeave](socket, { roomId }) {
@@ -106,7 +91,11 @@ export function roomHandlers(context: Context): RoomCommands {
   /** A member's own room; a code that opens none of theirs is a guess, and charged as one. */
   async function requireKnown(socket: ParleySocket, key: RoomKey): Promise<MemberRoom> {
     try {
-      return await requireRoomForMember(database.read, socket.data.viewer.userId, key)
+      const { userId } = socket.data.viewer
+      if ('code' in key) return await requireRoomForMember(database.read, userId, key)
+      const member = await lookups.member({ userId, roomId: key.roomId })
+      if (!member) throw new Refusal('not_found')
+      return member
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'not_found' || !('code' in key)) throw error
       const { address } = socket.data
@@ -139,13 +128,4 @@ export function unwatch({ presence, typing }: Context, socket: ParleySocket, roo
   void socket.leave(roomChannel(roomId))
   typing.stop(roomId, socket.data.viewer.userId)
   presence.depart(roomId, socket.data.viewer.userId, socket.id)
-}
-
-/** The members' rows with their live states; whoever is here is listed, however many rows there are. */
-async function rosterOf({ presence }: Context, trx: Trx, roomId: RoomId): Promise<Roster> {
-  const listed = await listMembers(trx, roomId)
-  const known = new Set<UserId>(listed.map(({ userId }) => userId))
-  const unlisted = presence.userIds(roomId).filter((userId) => !known.has(userId))
-  const others: Member[] = [...(await findMembers(trx, roomId, unlisted)).values()]
-  return presence.roster(roomId, [...listed, ...others])
 }

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
 import type { CommittedRange } from '../domain/log-change'
-import { findMembersByName, findRoomIdsOf, listMembers } from '../domain/members'
+import { findMembersByName, listMembers } from '../domain/members'
 import type { RoomId, UserId } from '../shared/ids'
 import { SIZES, TIMES } from '../shared/limits'
 import { findMentions, mentionCandidates } from '../shared/mentions'
@@ -121,12 +121,11 @@ function beginningOf(body: string): string {
 }
 
 /** Lets a fresh connection hear of the rooms its person is in, whether it will watch them or not. */
-export async function joinOwnRooms({ services }: Context, socket: ParleySocket): Promise<void> {
+export async function joinOwnRooms({ lookups }: Context, socket: ParleySocket): Promise<void> {
   const { userId } = socket.data.viewer
-  const find = () => findRoomIdsOf(services.database.read, userId)
-  const joined = await find()
-  await socket.join(joined.map(memberChannel))
+  const joined = await lookups.rooms(userId)
+  await socket.join([...joined].map(memberChannel))
   // A membership that ended in between was told to a socket that had not joined yet.
-  const still = new Set(await find())
+  const still = await lookups.rooms(userId)
   for (const roomId of joined) if (!still.has(roomId)) await socket.leave(memberChannel(roomId))
 }

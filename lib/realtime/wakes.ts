@@ -1,7 +1,7 @@
 // What a wake does: look at the rows again, then tell, move or close this node's sockets.
 
 import { viewInvite } from '../domain/invite-view'
-import { findAcceptedInvites, findInvite, findOpenInvites, type InviteRow } from '../domain/invites'
+import { findInvite, type InviteRow } from '../domain/invites'
 import { findMembers } from '../domain/members'
 import { findSnapshot } from '../domain/messages'
 import { findRoomForMember } from '../domain/rooms'
@@ -127,12 +127,9 @@ async function tellInvite({ io, services }: Context, id: InviteId, tell: 'both' 
 }
 
 /** Tells a fresh connection what stands open, and what was accepted while its person was away. */
-export async function tellOpenInvites({ services }: Context, socket: ParleySocket): Promise<void> {
+export async function tellOpenInvites({ services, lookups }: Context, socket: ParleySocket): Promise<void> {
   const { userId } = socket.data.viewer
-  const now = services.clock.now()
-  const open = await findOpenInvites(services.database.read, userId, now)
-  const accepted = await findAcceptedInvites(services.database.read, userId, now)
-  for (const row of [...open, ...accepted]) emitInvite(socket, row, userId, now)
+  for (const row of await lookups.invites(userId)) emitInvite(socket, row, userId, services.clock.now())
 }
 
 export function emitInvite(emitter: Pick<ParleySocket, 'emit'>, row: InviteRow, to: UserId, now: number): void {

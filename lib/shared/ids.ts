@@ -22,7 +22,11 @@ const CODE_LENGTH = 8
 export const LOBBY_CODE = 'lobby' as RoomCode
 
 // getRandomValues and not randomUUID: browsers offer the latter only on https or localhost, and a phone on the LAN has neither.
-/** Asked for in stock: asking costs far more than the bytes do. Each byte is given out once. */
+function drawBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count))
+}
+
+/** Drawn in stock: drawing costs far more than the bytes do. Each byte is given out once. */
 const stock = new Uint8Array(1_024)
 let given = stock.length
 
@@ -60,7 +64,7 @@ export function isClientMessageId(value: string): boolean {
 
 /** A fresh room code of 40 random bits. A byte holds 8 times 32 values, so the low five bits are unbiased. */
 export function createRoomCode(): RoomCode {
-  const letters = Array.from(randomBytes(CODE_LENGTH), (byte) => CROCKFORD[byte & 31]).join('')
+  const letters = Array.from(drawBytes(CODE_LENGTH), (byte) => CROCKFORD[byte & 31]).join('')
   return `${letters.slice(0, 4)}-${letters.slice(4)}` as RoomCode
 }
 

@@ -1,0 +1,42 @@
+// Asks together what is asked at the same moment: a thousand who come back at once are a few questions to the database
+// and not a thousand.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+type Waiting<K, V> = { key: K; resolve(value: V): void; reject(error: unknown): void }
+
+/** More keys than this are asked about in two questions. */
+const MOST = 64
+
+/**
+ * Gathers keys until the next turn of the event loop, and while an earlier question is not answered.
+ * @param ask answers each key, in their order; what it throws, everybody who waits for it gets
+ */
+export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
+  let waiting: Waiting<K, V>[] = []
+  let isAsking = false
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      await nextTurn()
+      const batch = waiting.slice(0, MOST)
+      waiting = waiting.slice(MOST)
+      try {
+        const answers = await ask(batch.map(({ key }) => key))
+        if (answers.length !== batch.length) throw new Error('A question was answered in part.')
+        const unanswered = batch.values()
+        for (const value of answers) unanswered.next().value?.resolve(value)
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    isAsking = false
+  }
+
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ key, resolve, reject })
+      if (isAsking) return
+      isAsking = true
+      void run()
+    })
+}
