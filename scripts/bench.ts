@@ -15,6 +15,7 @@ import { measureStorm } from '../bench/load/reconnect-storm'
 import { LIMITS, type Store } from '../bench/load/stage'
 import { type Found, markdownOf, placeOn } from '../bench/load/table'
 import { BUSY_ROOM, MANY_ROOMS, measureThroughput } from '../bench/load/throughput'
+import { measureTwoNodes } from '../bench/load/two-nodes'
 
 const PAGE = 'docs/performance.md'
 
@@ -26,9 +27,11 @@ const SCENARIOS: Record<string, (run: Run) => Promise<Found>> = {
   E: measureStorm,
   history: measureHistory,
   crowds: measureCrowds,
+  nodes: measureTwoNodes,
 }
-/** What differs by the store; the rest is measured on Postgres only where it is asked for by name. */
-const ON_POSTGRES = ['A', 'B', 'D', 'E']
+/** The rest is measured on Postgres only where it is asked for by name. */
+const ON_POSTGRES = ['A', 'B', 'D', 'E', 'nodes']
+const ON_SQLITE = ['A', 'B', 'C', 'D', 'E', 'history', 'crowds']
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +51,8 @@ const began = performance.now()
 const found: Found[] = []
 try {
   say(describeMachine())
-  if (values.store !== 'postgres') await measureOn({ kind: 'sqlite' }, asked ?? Object.keys(SCENARIOS))
+  if (values.store !== 'postgres')
+    await measureOn({ kind: 'sqlite' }, asked?.filter((name) => name !== 'nodes') ?? ON_SQLITE)
   if (values.store !== 'sqlite') await measureOnPostgres()
 } finally {
   await endProcesses()
@@ -61,8 +65,14 @@ else write(took)
 async function measureOn(store: Store, names: readonly string[]): Promise<void> {
   const run = values.quick ? quick(store, say) : careful(store, say)
   for (const name of names) {
-    const measure = SCENARIOS[name]
-    if (measure) found.push(await measure(run))
+    try {
+      const result = await SCENARIOS[name]?.(run)
+      if (result) found.push(result)
+    } catch (error) {
+      // The others are measured all the same.
+      process.exitCode = 1
+      say(`${name} ${store.kind} failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 }
 

@@ -39,6 +39,8 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
   for (let at = 0; at < generators; at++) workers.push(await startGenerator())
   const all = <T>(orderOf: (at: number) => Order, pick: (answer: Awaited<ReturnType<Generator['obey']>>) => T) =>
     Promise.all(workers.map(async (worker, at) => pick(await worker.obey(orderOf(at)))))
+  const rooms = new Set(stage.guests.map(({ roomId }) => roomId)).size
+  // The members of one room follow each other at this distance, and are spread over the origins.
   const seats = stage.guests.map(({ cookie, roomId }, at) => ({
     ...{ cookie, roomId, origin: origins[at % origins.length] ?? stage.served.origin },
   }))
@@ -49,7 +51,7 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
     }),
     (answer) => (answer.kind === 'opened' ? answer.opened : { seconds: 0, failed: 1, cpuShare: 0 }),
   )
-  const perRoom = stage.guests.length / new Set(stage.guests.map(({ roomId }) => roomId)).size
+  const perRoom = stage.guests.length / rooms
   return {
     opened: {
       seconds: Math.max(...parts.map(({ seconds }) => seconds)),

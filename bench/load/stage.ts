@@ -34,7 +34,8 @@ export const LIMITS = Object.entries({
   .map(([name, number]) => `${name}=${number}`)
   .join(' ')
 
-const SECRET = randomBytes(32).toString('base64url')
+/** Signs the sessions of everybody in a benchmark. */
+export const SECRET = randomBytes(32).toString('base64url')
 
 export async function openStage(subject: SubjectKind, store: Store, cast: Cast): Promise<Stage> {
   return subject === 'relay' ? openRelay(cast) : openOurs(store, cast)
