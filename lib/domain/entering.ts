@@ -30,6 +30,7 @@ export async function findEntries(
   const advances = new Map<string, Advance>()
   const entries: (Entry | undefined)[] = []
   for (const [at, { roomId, cursor }] of entering.entries()) {
+    const list = lists.get(roomId) ?? []
     const member = members[at]
     if (!member) {
       entries.push(undefined)
@@ -38,7 +39,7 @@ export async function findEntries(
     const place = `${roomId}/${cursor ?? ''}`
     const advance = advances.get(place) ?? (await findCatchUp(trx, member, cursor))
     advances.set(place, advance)
-    entries.push({ member, advance, members: lists.get(roomId) ?? [] })
+    entries.push({ member, advance, members: list })
   }
   return entries
 }

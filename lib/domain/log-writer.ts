@@ -145,10 +145,11 @@ async function insertPosted(draft: Draft): Promise<void> {
 }
 
 async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise<CommittedRange[]> {
-  const messages = await findTouched(draft)
-  const ranges = [...rooms.values()]
-    .filter((room) => room.head > room.since)
-    .map(({ id, since, head }) => ({ roomId: id, since, upto: head, head, messages: messages.get(id) ?? [] }))
+  const touched = await findTouched(draft)
+  const ranges = [...rooms.values()].flatMap(({ id, since, head }): CommittedRange[] => {
+    const messages = touched.get(id)
+    return messages ? [{ roomId: id, since, upto: head, head, messages }] : []
+  })
   // A repeat may be the first sign of a commit whose answer was lost: say it again, those who know it drop it.
   const repeated = await toMessages(
     draft.trx,

@@ -108,9 +108,9 @@ export async function listMembers(db: Db, roomId: RoomId): Promise<Member[]> {
   return (await listMembersOf(db, [roomId])).get(roomId) ?? []
 }
 
-/** The members of each of these rooms, as `listMembers` has them. */
+/** The members of each of these rooms, as `listMembers` has them. A room without any is missing. */
 export async function listMembersOf(db: Db, roomIds: readonly RoomId[]): Promise<Map<RoomId, Member[]>> {
-  const lists = new Map<RoomId, Member[]>(roomIds.map((roomId) => [roomId, []]))
+  const lists = new Map<RoomId, Member[]>()
   if (roomIds.length === 0) return lists
   const place = sql<number>`row_number() over (partition by members.room_id
     order by users.last_seen_at desc, members.user_id)`
@@ -130,8 +130,11 @@ export async function listMembersOf(db: Db, roomIds: readonly RoomId[]): Promise
     .orderBy('room_id')
     .orderBy('place')
     .execute()
-  for (const { room_id, user_id, name, role, last_seen_at } of rows)
-    lists.get(room_id)?.push({ userId: user_id, name, role, state: 'absent', lastSeenAt: last_seen_at })
+  for (const { room_id, user_id, name, role, last_seen_at } of rows) {
+    const list = lists.get(room_id) ?? []
+    list.push({ userId: user_id, name, role, state: 'absent', lastSeenAt: last_seen_at })
+    lists.set(room_id, list)
+  }
   return lists
 }
 

@@ -41,7 +41,7 @@ export async function indexMessages(trx: Trx, dialect: Dialect, messages: readon
     return
   }
   const ids = messages.map(({ id }) => [id])
-  const { insertId = 0n } = await trx.executeQuery(CompiledQuery.raw(INTO_WORD_ROWS, ids))
+  const { insertId } = await trx.executeQuery(CompiledQuery.raw(INTO_WORD_ROWS, ids))
   // The key counts up by one, and the writing transaction is alone.
   const first = Number(insertId) - messages.length + 1
   const values = messages.map(({ room_id, body }, at) => [first + at, roomToken(room_id), wordsOf(body).join(' ')])

@@ -38,17 +38,21 @@ export async function findViewers(
   claims: readonly SessionClaim[],
   now: number,
 ): Promise<(Viewer | undefined)[]> {
-  const ids = claims.map(({ sid }) => rowIdOf(sid))
+  const wanted = claims.map(({ sid, ver }) => ({ id: rowIdOf(sid), ver }))
   const rows = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(['sessions.id as sessionId', 'sessions.version', 'sessions.created_at', 'sessions.last_seen_at'])
     .select(['users.id as userId', 'users.name', 'users.kind'])
-    .where('sessions.id', 'in', ids)
+    .where(
+      'sessions.id',
+      'in',
+      wanted.map(({ id }) => id),
+    )
     .execute()
   const found = new Map(rows.map((row) => [row.sessionId, row]))
-  return claims.map(({ ver }, at) => {
-    const row = found.get(ids[at] ?? rowIdOf(''))
+  return wanted.map(({ id, ver }) => {
+    const row = found.get(id)
     if (!row || row.version !== ver) return undefined
     if (now - row.last_seen_at > TIMES.sessionIdle || now - row.created_at > TIMES.sessionAbsolute) return undefined
     return { sessionId: row.sessionId, userId: row.userId, name: row.name, kind: row.kind }
