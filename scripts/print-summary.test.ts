@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest, describeCounts } from './print-summary'
+import { countFaults, countPlaywright, countVitest, describeCounts } from './print-summary'
 
 const vitest = { numPassedTests: 40, numFailedTests: 1, numPendingTests: 6, numTodoTests: 1, testResults: [] }
 const playwright = { stats: { expected: 8, unexpected: 2, flaky: 1, skipped: 0 }, errors: [] }
@@ -17,6 +17,11 @@ test('what broke before or outside a test counts as failed', () => {
   ]
   expect(countVitest({ ...vitest, testResults }).failed).toBe(2)
   expect(countPlaywright({ ...playwright, errors: [{}] }).failed).toBe(4)
+})
+
+test('rows of the fault matrix count with the tests, and what else their report holds does not', () => {
+  const report = { passed: 20, failed: 1, skipped: 2, results: [] }
+  expect(countFaults(report)).toEqual({ passed: 20, failed: 1, skipped: 2 })
 })
 
 test('a suite that did not run adds nothing', () => {

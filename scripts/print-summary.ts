@@ -1,5 +1,5 @@
-// Adds up what Vitest, Playwright and the suite in Firefox reported into one closing line. Reads their reports and nothing else, so a suite
-// that did not run counts nothing and is named.
+// Adds up what Vitest, Playwright, the suite in Firefox and the faults reported into one closing line. Reads their reports
+// and nothing else, so a suite that did not run counts nothing and is named.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -35,6 +35,11 @@ export function countPlaywright({ stats, errors }: Playwright): Counts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }
 }
 
+/** A row with a seed counts as one test, and so does everything that was broken on purpose and had to be noticed. */
+export function countFaults({ passed, failed, skipped }: Counts): Counts {
+  return { passed, failed, skipped }
+}
+
 export function describeCounts(all: Counts[]): string {
   const sum = (key: keyof Counts) => all.reduce((total, counts) => total + counts[key], 0)
   return `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`
@@ -48,6 +53,9 @@ function read<T>(name: string, count: (report: T) => Counts): Counts[] {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const counts = [read('vitest', countVitest), read('playwright', countPlaywright), read('firefox', countVitest)]
+  const counts = [
+    ...[read('vitest', countVitest), read('playwright', countPlaywright), read('firefox', countVitest)],
+    read('faults', countFaults),
+  ]
   process.stdout.write(`${describeCounts(counts.flat())}\n`)
 }

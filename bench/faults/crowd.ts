@@ -53,7 +53,6 @@ export async function openCrowd(context: RowContext, lab: Lab, options: CrowdOpt
   /** What was asked once is not asked again: setting what is already so takes no rev of its own. */
   const asked = new Set<string>()
   let met = 0
-  let opened = 0
   let written = 0
 
   function noteJoin({ userId, roomId }: Person): void {
@@ -73,11 +72,10 @@ export async function openCrowd(context: RowContext, lab: Lab, options: CrowdOpt
   async function open(person: Person, { network, ...more }: OpenOptions = {}): Promise<Tab> {
     const node = bound ? lab.nextNode() : undefined
     const own = network ?? (ownNetworks || bound ? await lab.edge(node) : undefined)
-    opened += 1
     const tab = await openTab({
       ...{ host: lab.host, bundle: clients, recorder, person },
       browser: createBrowser(),
-      client: `tab ${opened}`,
+      client: `tab ${recorder.nextTab()}`,
       chance: () => random.below(1_000_000) / 1_000_000,
       ...more,
       ...(node ? { node: () => node.name } : {}),

@@ -7,14 +7,21 @@ export type Recorder = {
   /** Milliseconds, monotonic. */
   now(): number
   note(record: HistoryRecord): void
+  /** Numbers the tabs of a run. */
+  nextTab(): number
 }
 
 export function createRecorder(): Recorder {
   const records: HistoryRecord[] = []
+  let tabs = 0
   return {
     records,
     now: () => performance.now(),
     note: (record) => void records.push(record),
+    nextTab() {
+      tabs += 1
+      return tabs
+    },
   }
 }
 

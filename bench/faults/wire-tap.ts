@@ -80,26 +80,22 @@ export function tapWire(socket: Socket, who: Who, recorder: Recorder): void {
     }
   }
 
-  const timeout = socket.timeout.bind(socket)
-  socket.timeout = (milliseconds: number) => {
-    const bound = timeout(milliseconds)
-    const emitWithAck = bound.emitWithAck.bind(bound)
-    bound.emitWithAck = async (name: string, ...payload: unknown[]) => {
-      const change = changeOf(name, payload[0])
-      // A post was noted when it was written; another tab of the browser may be the one that sends it.
-      if (change && change.op !== 'send' && !wanted.has(change.key)) {
-        wanted.add(change.key)
-        recorder.note({ ...base(), ...change })
-      }
-      try {
-        const answer: Answer = await emitWithAck(name, ...payload)
-        answered(name, payload[0], answer)
-        return answer
-      } catch (error) {
-        if (change) recorder.note({ ...base(), op: 'timeout', of: change.op, key: change.key })
-        throw error
-      }
+  // `timeout` sets a flag and gives back the socket itself, so this hears of every command.
+  const emitWithAck = socket.emitWithAck.bind(socket)
+  socket.emitWithAck = async (name: string, ...payload: unknown[]) => {
+    const change = changeOf(name, payload[0])
+    // A post was noted when it was written; another tab of the browser may be the one that sends it.
+    if (change && change.op !== 'send' && !wanted.has(change.key)) {
+      wanted.add(change.key)
+      recorder.note({ ...base(), ...change })
     }
-    return bound
+    try {
+      const answer: Answer = await emitWithAck(name, ...payload)
+      answered(name, payload[0], answer)
+      return answer
+    } catch (error) {
+      if (change) recorder.note({ ...base(), op: 'timeout', of: change.op, key: change.key })
+      throw error
+    }
   }
 }

@@ -187,7 +187,11 @@ export async function startProxy(target: Target, cookie?: string, chance = Math.
       mostBytes = Number.POSITIVE_INFINITY
       stalled = []
       isRefusing = false
-      for (const pipe of [...pairs].flat()) if (!pipe.isDue) flush(pipe)
+      for (const pipe of [...pairs].flat()) {
+        // What waits for its moment need not: a timer that is still to come finds nothing.
+        pipe.isDue = false
+        flush(pipe)
+      }
     },
     async close() {
       reset()
