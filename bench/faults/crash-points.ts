@@ -9,7 +9,7 @@ const CRASH = `if ((globalThis.crashAfter = (globalThis.crashAfter ?? Number(pro
   process.kill(process.pid, 'SIGKILL')
 `
 
-function point(name: string, find: string, replace: string): CrashPoint {
+function point(name: string, find: string | RegExp, replace: string): CrashPoint {
   return { name, build: { name: `crash-${name.replaceAll(' ', '-')}`, patches: [{ file: FILE, find, replace }] } }
 }
 
@@ -26,8 +26,8 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
   ),
   point(
     'after the ack before the fan-out',
-    'committed(ranges)\n    } catch',
+    /\bcommitted\(ranges\)\n/,
     // The answers leave in the turns between.
-    `await new Promise((resolve) => setTimeout(resolve, 5))\n${CRASH}committed(ranges)\n    } catch`,
+    `await new Promise((resolve) => setTimeout(resolve, 5))\n${CRASH}committed(ranges)\n`,
   ),
 ]
