@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { falsifiedLine, lineOf } from './print'
+import { reportOf } from './report'
+import { isGreen, type SeedResult } from './row'
+
+const green: SeedResult = {
+  ...{ row: 'F4', title: 'Redis is killed', store: 'postgres', nodes: 2, seed: 1, tookMs: 1_000 },
+  counts: { sent: 10, acked: 9, stored: 9, delivered: 40, ambiguous: 1, recovery: { p50: 10, p95: 120, p99: 130 } },
+  perCheck: { O1: 0, O2: 0 },
+  ...{ unhandled: [], broken: [], violations: [], measures: { 'p99, ms': 5 } },
+}
+const red: SeedResult = {
+  ...green,
+  ...{
+    seed: 2,
+    perCheck: { O1: 1, O2: 2, O5: 1 },
+    measures: { 'p99, ms': 7 },
+    violations: ['O2 lost_delivery × 2: tab 1'],
+  },
+}
+
+test('a seed is red by one violation, one process that ended, or one thing that the row demanded', () => {
+  expect([green, red].map(isGreen)).toEqual([true, false])
+  expect(isGreen({ ...green, unhandled: ['node-1 ended by itself'] })).toBe(false)
+  expect(isGreen({ ...green, broken: ['the drain took too long'] })).toBe(false)
+})
+
+test('a line names the seed, its numbers, and what was found', () => {
+  expect(lineOf(red)).toContain(
+    'RED  F4 postgres seed 2: sent 10 acked 9 stored 9 delivered 40 lost 3 stale 0 doubled 1',
+  )
+  expect(lineOf(red)).toContain('O2 lost_delivery × 2: tab 1')
+  expect(falsifiedLine({ name: 'a swap', by: 'O6', result: 'missed', found: '' })).toBe('RED  missed: a swap (O6)')
+})
+
+test('the report adds up the seeds of a row, with the worst recovery and measure, and names red seeds and rows not run', () => {
+  const slow = { ...green, seed: 3, counts: { ...green.counts, recovery: { p50: 0, p95: 900, p99: 900 } } }
+  const report = reportOf({
+    results: [green, red, slow],
+    falsified: [],
+    startedAt: new Date(),
+    limits: { messageBurst: 5 },
+  })
+  expect(report).toContain(
+    '| F4 | Redis is killed | postgres | 3 | 30 | 27 | 27 | 120 | 3 | 0 | 1 | 0 | 0 | 0 | 0 | 3 | 900 ms | 0 | p99, ms: 7 | 2 |',
+  )
+  expect(report).toContain('3 seeds of')
+  expect(report).toContain('1 red')
+  expect(report).toMatch(/Not run this time: F0, F1, F2, F3, F5/)
+  expect(report).toContain('`LIMITS=messageBurst=5`')
+})
