@@ -23,6 +23,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     mutants: { type: 'boolean', default: false },
     mutant: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     report: { type: 'string' },
   },
@@ -81,7 +82,7 @@ async function run(): Promise<boolean> {
     for (const { row } of skipped) say(`skipped: ${row.id} on Postgres (${stores.lacking})`)
     const results = await runMatrix(
       planned.filter((each) => !skipped.includes(each)),
-      { stores, soakMs: Number(values.minutes) * 60_000, say },
+      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, say },
     )
     const red = results.filter((result) => !isGreen(result))
     const missed = falsified.filter(({ result }) => result !== 'caught')

@@ -10,7 +10,7 @@ export type Planned = { row: Row; storeKind: StoreKind; seeds: readonly number[]
 
 export async function runMatrix(
   plan: readonly Planned[],
-  { stores, soakMs, say }: { stores: Stores; soakMs: number; say(line: string): void },
+  { stores, soakMs, keepsAll, say }: { stores: Stores; soakMs: number; keepsAll: boolean; say(line: string): void },
 ): Promise<SeedResult[]> {
   const clients = await bundleClient()
   const results: SeedResult[] = []
@@ -18,7 +18,7 @@ export async function runMatrix(
     const labs = createLabs(stores)
     try {
       for (const seed of seeds) {
-        const { result } = await runSeed({ row, seed, storeKind, stores, labs, clients, soakMs })
+        const { result } = await runSeed({ row, seed, storeKind, stores, labs, clients, soakMs, keepsAll })
         results.push(result)
         say(lineOf(result))
       }

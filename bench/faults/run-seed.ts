@@ -25,6 +25,8 @@ export type SeedParts = {
   clients: ClientBundle
   soakMs: number
   build?: Build | undefined
+  /** Keeps the history of a green seed too. */
+  keepsAll?: boolean
   /** How long everything may take to come to rest, milliseconds. */
   restMs?: number
 }
@@ -83,7 +85,7 @@ export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; e
     violations: verdict ? describeViolations(verdict) : [],
     tookMs: Math.round(performance.now() - started),
   }
-  if (verdict && verdict.violations.length > 0) keep(result, writeHistory(judged), verdict)
+  if (verdict && (parts.keepsAll || verdict.violations.length > 0)) keep(result, writeHistory(judged), verdict)
   return { result, evidence: facts && { records: judged, facts } }
 }
 

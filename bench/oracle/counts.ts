@@ -17,7 +17,7 @@ export type Counts = {
   recovery: { p50: number; p95: number; p99: number }
 }
 
-export function countAll(records: readonly HistoryRecord[], { messages }: Facts): Counts {
+export function countAll(records: readonly HistoryRecord[], { messages, stays }: Facts): Counts {
   const sent = new Set<string>()
   const acked = new Set<string>()
   const refused = new Set<string>()
@@ -38,15 +38,17 @@ export function countAll(records: readonly HistoryRecord[], { messages }: Facts)
     stored: messages.length,
     delivered: delivered.size,
     ambiguous: [...unanswered].filter((key) => !acked.has(key) && !refused.has(key)).length,
-    recovery: recoveryOf(records),
+    recovery: recoveryOf(records, stays),
   }
 }
 
-function recoveryOf(records: readonly HistoryRecord[]): Counts['recovery'] {
+function recoveryOf(records: readonly HistoryRecord[], stays: Facts['stays']): Counts['recovery'] {
+  const isIn = ({ member, room }: Screen): boolean =>
+    stays.some((stay) => stay.member === member && stay.room === room && stay.to === undefined)
   const heals = new Map(records.flatMap((record) => (record.op === 'heal' ? [[record.room, record] as const] : [])))
   const took = screensOf(records).flatMap((screen) => {
     const heal = heals.get(screen.room)
-    return heal && !screen.isClosed ? [timeUntil(screen, heal.t, heal.head)] : []
+    return heal && !screen.isClosed && isIn(screen) ? [timeUntil(screen, heal.t, heal.head)] : []
   })
   const sorted = took.sort((a, b) => a - b)
   const at = (share: number): number => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0)
