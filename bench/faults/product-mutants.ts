@@ -86,7 +86,7 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
   },
   {
     name: 'deletes without a rev',
-    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O3', 'O4', 'O1'] },
+    ...{ row: 'F0', store: 'sqlite', caughtBy: ['O3'] },
     server: server('silent-delete', {
       file: AMEND,
       find: 'if (!isChanged) return',

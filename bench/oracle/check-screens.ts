@@ -29,10 +29,12 @@ function checkEnd(screen: Screen, rows: readonly StoredMessage[], { rooms }: Fac
   const note = (check: CheckId, what: string): void => void violations.push({ check, client, room, what })
   const visible = rows.filter(({ seq }) => seq >= floor)
   const held = new Map(list.map((item) => [item.id, item]))
-  for (const { id, seq, rev } of visible) {
+  for (const { id, seq, rev, hash } of visible) {
     const item = held.get(id)
     if (!item) note('O2', `message ${id} (seq ${seq}) is missing`)
     else if (item.rev < rev) note('O3', `message ${id} is shown at rev ${item.rev} and stands at ${rev}`)
+    // A change that took no rev: nobody could know that there was one.
+    else if (item.hash !== hash) note('O3', `message ${id} is shown as it was before a change without a rev`)
   }
   const isWrong = violations.length > 0
   const places = new Map(rows.map(({ id, seq }) => [id, seq]))
