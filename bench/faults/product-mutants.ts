@@ -131,7 +131,7 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
   },
   {
     name: 'the client takes an Advance across a gap',
-    ...{ row: 'F12', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
+    ...{ row: 'F11', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
     client: [{ file: TIMELINE, find: 'if (advance.since > timeline.cursor)', replace: 'if (advance.since < 0)' }],
   },
   {

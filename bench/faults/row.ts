@@ -43,6 +43,8 @@ export type RowContext = {
   ): Promise<Lab>
   /** An empty store, for nodes that the row starts itself. */
   store(): Promise<Store>
+  /** The fault is over: recovery counts from here. Without it, from when the row asks to be judged. */
+  healed(lab: Lab, crowd: Crowd): Promise<void>
   /** Waits until everything came to rest after the fault, and holds the histories against the rows. */
   judge(lab: Lab, crowd: Crowd, leakAfterMs?: number): Promise<void>
   /** Something the row demands besides the oracle's checks. */

@@ -13,7 +13,7 @@ import type { Labs } from './labs'
 import type { Build } from './node-bundle'
 import { createRecorder } from './recorder'
 import type { Row, RowContext, SeedResult } from './row'
-import { settle } from './settle'
+import { noteHeal, settle } from './settle'
 import type { StoreKind, Stores } from './stores'
 
 export type SeedParts = {
@@ -52,16 +52,14 @@ export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; e
     random: createRandom(seed),
     lab: (options) => labs.get({ row, seed, storeKind, build: parts.build, ...options }),
     store: () => labs.store(storeKind),
+    healed: (lab, crowd) => noteHeal(lab.host.services.database, crowd, recorder),
     async judge(lab, crowd, leakAfterMs = LEAK_AFTER_MS) {
       crowds.push(crowd)
-      facts = await settle({
-        database: lab.host.services.database,
-        crowd,
-        recorder,
-        leakAfterMs,
-        restMs: parts.restMs ?? REST_WITHIN_MS,
-      })
-      judged = [...recorder.records]
+      const database = lab.host.services.database
+      const restMs = parts.restMs ?? REST_WITHIN_MS
+      const settled = await settle({ database, crowd, recorder, leakAfterMs, restMs })
+      judged = settled.records
+      facts = settled.facts
       verdict = check(judged, facts)
     },
     expect(isSo, sentence) {

@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/database'
 import { toMessages } from '#lib/domain/messages'
 import type { RoomId } from '#lib/shared/ids'
 import { type Facts, staysOf } from '../oracle/facts'
-import { hashContent } from '../oracle/history'
+import { type HistoryRecord, hashContent } from '../oracle/history'
 import type { Crowd } from './crowd'
 import type { Recorder } from './recorder'
 import { isAtRest, type Tab } from './virtual-tab'
@@ -16,10 +16,10 @@ const PAGES_AT_MOST = 100
 
 type Parts = { database: Database; crowd: Crowd; recorder: Recorder; leakAfterMs: number; restMs: number }
 
-export async function settle({ database, crowd, recorder, leakAfterMs, restMs }: Parts): Promise<Facts> {
-  const atHeal = await findHeads(database, crowd.rooms)
-  for (const [room, head] of atHeal)
-    recorder.note({ t: recorder.now(), client: 'harness', member: '', node: '', room, op: 'heal', head })
+/** @returns the rows, and the records up to the moment at which they were read: whatever is not at rest goes on */
+export async function settle(parts: Parts): Promise<{ facts: Facts; records: HistoryRecord[] }> {
+  const { database, crowd, recorder, leakAfterMs, restMs } = parts
+  if (!recorder.records.some(({ op }) => op === 'heal')) await noteHeal(database, crowd, recorder)
   const deadline = performance.now() + restMs
   const living = () => crowd.tabs.filter(isLiving(recorder))
   for (;;) {
@@ -31,7 +31,15 @@ export async function settle({ database, crowd, recorder, leakAfterMs, restMs }:
   }
   await delay(QUIET_MS)
   for (const tab of living()) await readToStart(tab)
-  return readFacts(database, crowd, recorder, leakAfterMs)
+  const records = [...recorder.records]
+  return { records, facts: await readFacts(database, crowd, records, leakAfterMs) }
+}
+
+/** Notes that the fault is over, and where the rooms stand. */
+export async function noteHeal(database: Database, { rooms }: Crowd, recorder: Recorder): Promise<void> {
+  const t = recorder.now()
+  for (const [room, head] of await findHeads(database, rooms))
+    recorder.note({ t, client: 'harness', member: '', node: '', room, op: 'heal', head })
 }
 
 /** Closed tabs and those of people who left are not waited for. */
@@ -59,7 +67,7 @@ async function findHeads({ read }: Database, rooms: readonly RoomId[]): Promise<
 async function readFacts(
   database: Database,
   { rooms }: Crowd,
-  recorder: Recorder,
+  records: readonly HistoryRecord[],
   leakAfterMs: number,
 ): Promise<Facts> {
   return database.snapshot(async (trx) => {
@@ -75,6 +83,6 @@ async function readFacts(
         }
       }
     }
-    return { rooms: heads, messages, stays: staysOf(recorder.records), leakAfterMs }
+    return { rooms: heads, messages, stays: staysOf(records), leakAfterMs }
   })
 }

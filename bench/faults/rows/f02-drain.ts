@@ -25,6 +25,7 @@ export const drained: Row = {
     const { code } = await node.kill('SIGTERM')
     const took = performance.now() - from
     await node.start()
+    await context.healed(lab, crowd)
     const isBack = await eventually(
       () => crowd.tabs.every(({ room }) => room.getState().connection.kind === 'connected'),
       30_000,

@@ -21,6 +21,7 @@ export const redisKilled: Row = {
     await delay(seed % 20 === 0 ? 60_000 : seed % 2 === 0 ? 5_000 : 1_000)
     await lab.bus?.redis.restart()
     const to = recorder.now()
+    await context.healed(lab, crowd)
     await delay(500)
     stop()
     await context.judge(lab, crowd)

@@ -29,6 +29,7 @@ export const redisSilent: Row = {
     const to = recorder.now()
     bus.network.heal()
     bus.redis.resume()
+    await context.healed(lab, crowd)
     await delay(500)
     stop()
     await context.judge(lab, crowd)

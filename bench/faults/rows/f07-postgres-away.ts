@@ -60,6 +60,7 @@ export const postgresAway: Row = {
     const stop = crowd.chat(60)
     await delay(500)
     await FAULTS[context.seed % FAULTS.length]?.(context, lab)
+    await context.healed(lab, crowd)
     context.expect(await readiness(lab, true), 'a node did not become ready again')
     await delay(500)
     stop()

@@ -30,6 +30,7 @@ export const writeLock: Row = {
     other.exec('commit')
     const to = recorder.now()
     other.close()
+    await context.healed(lab, crowd)
     await delay(500)
     stop()
     const { longestOwn = 0 } = (await node?.process.loopDelay()) ?? {}

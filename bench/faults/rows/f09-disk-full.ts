@@ -32,6 +32,7 @@ export const diskFull: Row = {
     context.expect((await tab?.ask('message:page', Object(page))) === true, 'the log could not be read meanwhile')
     await delay(500)
     node?.process.tell({ kind: 'pages', most: NO_LIMIT })
+    await context.healed(lab, crowd)
     await delay(500)
     stop()
     await context.judge(lab, crowd)

@@ -14,7 +14,7 @@ export const gone: Row = {
   async run(context) {
     const { seed, random } = context
     const lab = await context.lab()
-    const crowd = await openCrowd(context, lab, { members: 4, ownNetworks: true })
+    const crowd = await openCrowd(context, lab, { members: 6, ownNetworks: true })
     const [watcher, victim] = crowd.tabs
     const network = victim && crowd.networks.get(victim)
     if (!watcher || !victim || !network) throw new Error('somebody is missing')
@@ -22,7 +22,8 @@ export const gone: Row = {
     watcher.socket().on('presence:changed', ({ changes: told }: { changes: { userId: string; state: string }[] }) => {
       for (const { userId, state } of told) if (userId === victim.person.userId) changes.push(state)
     })
-    const stop = crowd.chat(40)
+    // Enough for several pages of what was missed.
+    const stop = crowd.chat(150)
     await delay(300)
     if (seed % 3 === 0) {
       network.stall()
@@ -40,6 +41,7 @@ export const gone: Row = {
     }
     network.heal()
     victim.online()
+    await context.healed(lab, crowd)
     await delay(500)
     stop()
     await context.judge(lab, crowd)

@@ -28,6 +28,7 @@ export const badWire: Row = {
     for (const timer of timers) clearInterval(timer)
     for (const network of crowd.networks.values()) network.heal()
     crowd.online()
+    await context.healed(lab, crowd)
     await context.judge(lab, crowd)
   },
 }

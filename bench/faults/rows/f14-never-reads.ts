@@ -9,15 +9,19 @@ import type { Row } from '../row'
 import { eventually } from '../wait'
 
 const READERS = 20
+/** A page of these is as large as an answer can be. */
+const BODIES = 30
 const BODY = 'x'.repeat(3_000)
-const CUT_WITHIN_MS = 10_000
+/** What the kernel still takes for a reader stands in nobody's way; filling that takes the longest. */
+const CUT_WITHIN_MS = 40_000
+const ASKS_EVERY_MS = 50
 const PONG_EVERY_MS = 1_000
 const MEBIBYTE = 2 ** 20
 const MOST_MEMORY = 64 * MEBIBYTE
 
 export const neverReads: Row = {
   id: 'F14',
-  title: '20 raw sockets that never read, half of them with pongs, 100 messages/s of 3 KB',
+  title: '20 raw sockets that ask for pages and never read them, half of them with pongs, while others chat',
   nodes: 1,
   stores: ['sqlite'],
   bus: false,
@@ -29,6 +33,8 @@ export const neverReads: Row = {
     if (!node) throw new Error('there is no node')
     const crowd = await openCrowd(context, lab, { members: 4 })
     const [person] = crowd.people
+    for (let at = 0; at < BODIES; at += 1) random.pick(crowd.tabs).write(`${BODY} ${at}`)
+    await eventually(() => crowd.tabs.every(({ room }) => room.getState().timeline.messages.length === BODIES))
     const before = memoryOf(node.process.pid)
     const readers: RawSocket[] = []
     for (let at = 0; at < READERS; at += 1) {
@@ -44,23 +50,27 @@ export const neverReads: Row = {
     const pongs = setInterval(() => {
       for (const [at, socket] of readers.entries()) if (at % 2 === 0) socket.send('3')
     }, PONG_EVERY_MS)
+    const asks = setInterval(() => {
+      for (const socket of readers) {
+        if (socket.isOpen())
+          socket.send(`421["message:page",{"roomId":"${person?.roomId}","limit":100,"beforeSeq":100000}]`)
+      }
+    }, ASKS_EVERY_MS)
+    const stop = crowd.chat(30)
     const from = recorder.now()
     let most = 0
-    const talk = setInterval(() => {
-      random.pick(crowd.tabs).write(`${BODY} ${random.below(1_000_000)}`)
+    const look = setInterval(() => {
       most = Math.max(most, memoryOf(node.process.pid))
-    }, 10)
-    // What the kernel still takes counts for nobody: only from a full pipe on does a reader stand still.
-    const isCut = await eventually(() => openConnections(node.port) <= crowd.tabs.length, 40_000)
+    }, 50)
+    const isCut = await eventually(() => openConnections(node.port) <= crowd.tabs.length, CUT_WITHIN_MS)
     const took = recorder.now() - from
     context.expect(isCut, 'somebody who never read was never cut')
-    clearInterval(talk)
-    clearInterval(pongs)
+    for (const timer of [asks, look, pongs]) clearInterval(timer)
+    stop()
     const { sameNode, otherNode } = deliveryTimes(recorder.records, from, recorder.now())
     context.measure('all cut after, ms', Math.round(took))
     context.measure('memory on top, MB', Math.round((most - before) / MEBIBYTE))
     context.measure('others p99, ms', percentile([...sameNode, ...otherNode], 0.99))
-    context.expect(took < CUT_WITHIN_MS * 2, `the last was cut after ${Math.round(took)} ms`)
     context.expect(most - before < MOST_MEMORY, `memory grew by ${Math.round((most - before) / MEBIBYTE)} MB`)
     for (const socket of readers) socket.destroy()
     await delay(100)

@@ -28,6 +28,7 @@ export const storm: Row = {
     lab.front.heal()
     const from = performance.now()
     crowd.online()
+    await context.healed(lab, crowd)
     const isBack = await eventually(
       () => crowd.tabs.every(({ room }) => room.getState().connection.kind === 'connected'),
       BACK_WITHIN_MS,

@@ -27,6 +27,7 @@ export const staleNode: Row = {
     for (const person of leavers) await removeMember(lab, recorder, person, other)
     await delay(seed % 20 === 0 ? 30_000 : 4_000)
     stale?.resume()
+    await context.healed(lab, crowd)
     const gone = crowd.tabs.filter(({ person }) => leavers.includes(person))
     const isTold = await eventually(() => gone.every(({ room }) => room.getState().ended !== undefined))
     context.expect(isTold, 'somebody was removed and never told')
