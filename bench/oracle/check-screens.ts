@@ -1,4 +1,5 @@
 // Checks of what people saw: every screen ends as the database stands, and never showed anything that is not there.
+import { isFinalRefusal, REFUSAL_CODES } from '#lib/shared/refusal'
 import type { CheckId, Facts, StoredMessage, Violation } from './facts'
 import type { HistoryRecord } from './history'
 import { type Screen, screensOf } from './screen'
@@ -12,7 +13,9 @@ export function checkScreens(records: readonly HistoryRecord[], facts: Facts): V
   const violations = screens.flatMap(({ violations: known }) => known)
   for (const screen of screens) {
     violations.push(...checkOwnWrites(screen, records))
-    if (isExpected(screen, facts)) violations.push(...checkEnd(screen, rowsOf.get(screen.room) ?? [], facts))
+    if (!isExpected(screen, facts)) continue
+    const rows = rowsOf.get(screen.room) ?? []
+    violations.push(...checkEnd(screen, rows, facts), ...checkVanished(screen, rows, records))
   }
   return [...violations, ...checkPhantoms(records, facts)]
 }
@@ -45,6 +48,28 @@ function checkEnd(screen: Screen, rows: readonly StoredMessage[], { rooms }: Fac
   else if (isWrong) note('O8', `the cursor says ${cursor}, yet something before it is missing or old`)
   for (const key of waiting) note('O12', `${key} still waits in the outbox`)
   return violations
+}
+
+/** O12: what was written is stored, or refused for good, or waits still. */
+function checkVanished(
+  { client, member, room, waiting }: Screen,
+  rows: readonly StoredMessage[],
+  records: readonly HistoryRecord[],
+): Violation[] {
+  const stored = new Set(rows.flatMap(({ author, clientMessageId }) => (author === member ? [clientMessageId] : [])))
+  const refused = new Set(
+    records.flatMap((record) => (record.op === 'refusal' && isFinal(record.code) ? [record.key] : [])),
+  )
+  return records.flatMap((record): Violation[] => {
+    if (record.op !== 'send' || record.client !== client || record.room !== room) return []
+    if (stored.has(record.key) || refused.has(record.key) || waiting.includes(record.key)) return []
+    return [{ check: 'O12', client, room, what: `${record.key} has left the outbox and is not stored` }]
+  })
+}
+
+function isFinal(code: string): boolean {
+  const known = REFUSAL_CODES.find((each) => each === code)
+  return known !== undefined && isFinalRefusal(known)
 }
 
 /** O10: what was acknowledged is soon on the sender's own screen. */

@@ -37,8 +37,8 @@ test('an answer that never came counts as ambiguous and as nothing else', () => 
   const unknown = { t, client, member, node, room, key: 'never answered' }
   const more = [
     ...records,
-    { ...unknown, op: 'send' as const, hash: 'x' },
-    { ...unknown, op: 'timeout' as const, of: 'send' as const },
+    { ...unknown, op: 'edit' as const, hash: 'x' },
+    { ...unknown, op: 'timeout' as const, of: 'edit' as const },
   ]
   const verdict = check(more, facts)
   expect(verdict.violations).toEqual([])

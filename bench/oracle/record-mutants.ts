@@ -121,6 +121,16 @@ export const RECORD_MUTANTS: readonly RecordMutant[] = [
     },
   },
   {
+    name: 'what was written has left the outbox and is nowhere',
+    caughtBy: 'O12',
+    mutate({ records, facts }) {
+      const last = lastScreen(records, facts)
+      if (!last) return undefined
+      const { t, client, member, node, room } = last
+      return { records: [...records, { t, client, member, node, room, op: 'send', key: 'nowhere', hash: '' }], facts }
+    },
+  },
+  {
     name: 'an own message appears long after its ack',
     caughtBy: 'O10',
     mutate({ records, facts }) {

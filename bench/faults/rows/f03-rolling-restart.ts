@@ -25,6 +25,7 @@ export const rollingRestart: Row = {
         await delay(300)
         const from = recorder.now()
         const { code } = await node.kill('SIGTERM')
+        context.measure('drain, ms', Math.round(recorder.now() - from))
         context.expect(code === 0, `${node.name} ended with ${code}`)
         await node.start()
         context.expect(await eventually(isConnected, 30_000), 'somebody did not come back within 30 s')
