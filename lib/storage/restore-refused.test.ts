@@ -1,5 +1,14 @@
 // A restore that must not happen leaves everything as it was.
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -133,6 +142,15 @@ describeOnDialects('a restore', ({ name, createAddress }) => {
       const { keptAs } = await run(true)
       expect(readFileSync(`${keptAs}`, 'utf8')).toBe('words '.repeat(2_000))
       expect(await names()).toEqual(['Ada', 'Бо', '시'])
+    })
+
+  if (name === 'sqlite')
+    test('where there is no folder yet makes it, for its owner only', async () => {
+      const place = join(folder, 'new', 'data')
+      await restore({ file, to: { kind: 'sqlite', file: join(place, 'parley.db') }, force: false, now: NOW })
+      expect(readdirSync(place).sort()).toEqual(['parley.db', 'parley.db.made'])
+      const modes = [place, join(place, 'parley.db')].map((path) => (statSync(path).mode & 0o777).toString(8))
+      expect(modes).toEqual(['700', '600'])
     })
 
   if (name === 'sqlite')

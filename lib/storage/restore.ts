@@ -1,5 +1,5 @@
 // From a backup to a store of either kind: checked first, then put in place at once or not at all.
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Database } from '../db/database'
@@ -34,7 +34,10 @@ export type Restored = { manifest: Manifest; keptAs?: string }
  */
 export async function restore({ file, to, force, now }: Restoring): Promise<Restored> {
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`)
-  if (to.kind === 'sqlite') await requireFree(to.file, force)
+  if (to.kind === 'sqlite') {
+    mkdirSync(dirname(to.file), { recursive: true, mode: 0o700 })
+    await requireFree(to.file, force)
+  }
   // Beside its place, so that renaming it is one step.
   const folder = mkdtempSync(join(to.kind === 'sqlite' ? dirname(to.file) : tmpdir(), 'parley-restoring-'))
   const staged = join(folder, 'parley.db')
