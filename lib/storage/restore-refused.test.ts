@@ -158,7 +158,10 @@ describeOnDialects('a restore', ({ name, createAddress }) => {
       if (url.kind !== 'sqlite') return
       await (await open()).close()
       truncateSync(url.file, 0)
-      await run()
+      writeFileSync(`${url.file}-wal`, 'its log')
+      const { keptAs } = await run()
+      // Beside the restored one it would be taken for that one's.
+      expect(readFileSync(`${keptAs}-wal`, 'utf8')).toBe('its log')
       expect(await names()).toEqual(['Ada', 'Бо', '시'])
     })
 })

@@ -48,8 +48,10 @@ describeOnDialects('a backup', ({ name: source, createAddress }) => {
         const restored = await openCurrent(url)
         const { rooms: _, ...others } = await tallyAll(restored.read)
         const [here, there] = [await readAsMember(original, full.roomId), await readAsMember(restored, full.roomId)]
+        const tables = (await restored.read.introspection.getTables()).map((table) => table.name)
         await restored.close()
         await remove()
+        expect(tables).not.toContain('backup_manifest')
         expect([manifest, keptAs]).toEqual([await tallyAll(original.read), undefined])
         expect(manifest).toMatchObject(others)
         expect(there).toEqual(here)
