@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RoomId } from '../shared/ids'
+import { TIMES } from '../shared/limits'
 import { inState } from '../testing/buses'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { describeOnNodes, type Nodes, startNodes } from '../testing/nodes'
@@ -101,6 +102,13 @@ describeOnNodes('two nodes whose Redis fails', ({ startOwn }) => {
     await crossing(other, one, roomId, 'from the one cut off')
     await inState(there.services.bus, 'away')
     await inState(here.services.bus, 'connected')
+    // Once the silence of a node that should beat is noticed, its rooms are asked for every second and not every four.
+    const took: number[] = []
+    // Past the time for which a node that has just connected asks often anyway.
+    const until = performance.now() + TIMES.rowsAskedAfter
+    while (performance.now() < until) await crossing(other, one, roomId, `cut off at ${performance.now()}`)
+    for (let count = 0; count < 3; count++) took.push(await crossing(other, one, roomId, `cut off ${count}`))
+    expect(Math.max(...took)).toBeLessThan(2_500)
     proxy.heal()
     await back()
     await crossing(other, one, roomId, 'after')
