@@ -6,6 +6,9 @@ import { describeWithRedis } from '../testing/with-redis'
 import type { Wake } from './bus'
 import { openRedis } from './redis'
 
+/** Far above what it takes, since the machine may be busy. */
+const SOON = { timeout: 8_000 }
+
 const ROOM = createId<RoomId>()
 const room = (): Wake => ({ kind: 'room', roomId: createId<RoomId>() })
 
@@ -52,7 +55,7 @@ describeWithRedis('the bus of several nodes', ({ url }) => {
       for (const fields of garbage) await client.xadd(`${redis.name}:wakes`, '*', ...fields)
       const sane = room()
       one.bus.publish(sane)
-      await expect.poll(() => wakesOf(two)).toEqual([sane])
+      await expect.poll(() => wakesOf(two), SOON).toEqual([sane])
       expect(two.bus.counts().ignored).toBe(garbage.length + 4)
       expect(two.bus.state()).toBe('connected')
       client.disconnect()
@@ -66,7 +69,7 @@ describeWithRedis('the bus of several nodes', ({ url }) => {
       const client = new Redis(url)
       const mixed = JSON.stringify([{ kind: 'nonsense' }, { kind: 'hello' }])
       await client.xadd(`${redis.name}:wakes`, '*', 'node', createId(), 'wakes', mixed)
-      await expect.poll(() => wakesOf(two)).toEqual([{ kind: 'hello' }])
+      await expect.poll(() => wakesOf(two), SOON).toEqual([{ kind: 'hello' }])
       expect(two.bus.counts().ignored).toBe(1)
       client.disconnect()
       redis.close()
@@ -84,7 +87,7 @@ describeWithRedis('the bus of several nodes', ({ url }) => {
       await inState(one.bus, 'connected')
       const sane = room()
       one.bus.publish(sane)
-      await expect.poll(() => wakesOf(two)).toContainEqual(sane)
+      await expect.poll(() => wakesOf(two), SOON).toContainEqual(sane)
       client.disconnect()
       redis.close()
     })

@@ -6,6 +6,9 @@ import { describeOnNodes, type Nodes, startNodes } from '../testing/nodes'
 import type { TestServer } from '../testing/server'
 import { befriend, invite, say } from '../testing/story'
 
+/** Far above what it takes, since the machine may be busy. */
+const SOON = { timeout: 8_000 }
+
 /** The newest copy of each message that a client was told live, in the order in which it was told first. */
 function toldTo(client: Client, roomId: RoomId): Message[] {
   const messages = new Map<string, Message>()
@@ -56,13 +59,13 @@ describeOnNodes('two nodes', ({ url }) => {
       const room = await pair()
       const { one, other, roomId } = room
       const messageId = await say(one, roomId, 'across')
-      await expect.poll(() => toldTo(other, roomId)).toMatchObject([{ id: messageId, body: 'across' }])
+      await expect.poll(() => toldTo(other, roomId), SOON).toMatchObject([{ id: messageId, body: 'across' }])
       await one.do('message:edit', { roomId, messageId, body: 'across, edited' })
-      await expect.poll(() => toldTo(other, roomId)).toMatchObject([{ body: 'across, edited' }])
+      await expect.poll(() => toldTo(other, roomId), SOON).toMatchObject([{ body: 'across, edited' }])
       await other.do('message:react', { roomId, messageId, emoji: '👍', on: true })
-      await expect.poll(() => toldTo(one, roomId)).toMatchObject([{ reactions: [{ emoji: '👍' }] }])
+      await expect.poll(() => toldTo(one, roomId), SOON).toMatchObject([{ reactions: [{ emoji: '👍' }] }])
       await one.do('message:delete', { roomId, messageId })
-      await expect.poll(() => toldTo(other, roomId)).toMatchObject([{ body: '', deletedAt: expect.any(Number) }])
+      await expect.poll(() => toldTo(other, roomId), SOON).toMatchObject([{ body: '', deletedAt: expect.any(Number) }])
       closeAll(room)
     })
 
@@ -94,7 +97,7 @@ describeOnNodes('two nodes', ({ url }) => {
       const message = { roomId, clientMessageId: createClientMessageId(), body: 'once' }
       const places = await Promise.all([one, elsewhere].map((client) => client.do('message:send', message)))
       expect(places[0]).toEqual(places[1])
-      await expect.poll(() => toldTo(room.other, roomId)).toMatchObject([{ body: 'once' }])
+      await expect.poll(() => toldTo(room.other, roomId), SOON).toMatchObject([{ body: 'once' }])
       elsewhere.close()
       closeAll(room)
     })
@@ -142,7 +145,7 @@ describeOnNodes('two nodes', ({ url }) => {
       const [own, others] = [await connect(here, ada), await connect(there, bo)]
       for (const client of [own, others]) await client.do('room:enter', { roomId: privateId })
       await say(own, privateId, 'secret')
-      await expect.poll(() => toldTo(others, privateId).length).toBe(1)
+      await expect.poll(() => toldTo(others, privateId).length, SOON).toBe(1)
       await own.do('room:burn', { roomId: privateId })
       const reset = await others.hears('room:advanced', (advance) => advance.reset === true)
       expect(reset).toMatchObject({ roomId: privateId, messages: [] })
@@ -193,7 +196,7 @@ describeOnNodes('two nodes', ({ url }) => {
     for (let count = 0; count < 10; count++) await say(one, ada.roomId, `alone ${count}`)
     const sign = await pair()
     await say(sign.one, sign.roomId, 'the wakes before this one were heard')
-    await expect.poll(() => toldTo(sign.other, sign.roomId).length).toBe(1)
+    await expect.poll(() => toldTo(sign.other, sign.roomId).length, SOON).toBe(1)
     there.services.database.snapshot = snapshots
     expect(reads).toBeLessThan(10)
     one.close()
