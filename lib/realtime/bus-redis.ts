@@ -99,7 +99,10 @@ export function createRedisBus({ redis, log }: Parts): Bus {
   for (const client of [reader, commands]) client.on('close', cut)
   commands.on('ready', tick)
   // The read that stood when the connection went is sent again over the new one, and ends with the next entry.
-  const nudge = (): void => outbox.post({ kind: 'beat' })
+  const nudge = (): void => {
+    // Before both stand it would be dropped, and a drop is told to everybody.
+    if (commands.status === 'ready') outbox.post({ kind: 'beat' })
+  }
   for (const client of [reader, commands]) client.on('ready', nudge)
 
   return {
