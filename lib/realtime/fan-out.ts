@@ -16,8 +16,8 @@ export type FanOut = {
 /** When a room was last told of changes, monotonic milliseconds, and those it was not told of. */
 type Waiting = { ranges: CommittedRange[]; toldAt: number }
 
-/** Sending may take this share of the time at most, one half: what it takes longer, the next sending waits longer. */
-const REST = 1
+/** Sending takes one part in so many of the time: what it takes longer, the next sending waits longer. */
+const PARTS = 5
 
 export function createFanOut(emit: (advance: Advance) => void): FanOut {
   const rooms = new Map<RoomId, Waiting>()
@@ -38,7 +38,7 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
       else tell(room, begun)
     }
     const took = performance.now() - begun
-    pauseMs = Math.min(TIMES.advancesApartAtMost, Math.max(TIMES.advancesApart, took * (1 + REST)))
+    pauseMs = Math.min(TIMES.advancesApartAtMost, Math.max(TIMES.advancesApart, took * PARTS))
     plan(next)
   }
 

@@ -44,7 +44,7 @@ export const TIMES = {
   headsEvery: 10_000,
   /** Two commits begin so far apart, unless a whole batch waits. */
   commitsApart: 4,
-  /** Two advances of one room are this far apart, and further where sending them takes most of the time. */
+  /** Two advances of one room are this far apart, and further where sending them takes long. */
   advancesApart: 10,
   advancesApartAtMost: 40,
   presenceEvery: 1_000,
