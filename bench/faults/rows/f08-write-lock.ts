@@ -36,11 +36,12 @@ export const writeLock: Row = {
     const { longestOwn = 0 } = (await node?.process.loopDelay()) ?? {}
     await context.judge(lab, crowd)
     const between = recorder.records.filter(({ t }) => t > from && t < to)
-    const refusals = between.filter((record) => record.op === 'refusal' && record.code === 'retry').length
+    // The server says `retry` after as long as a tab waits for an answer, so either may come first.
+    const unsettled = between.filter(({ op }) => op === 'refusal' || op === 'timeout').length
     const lost = between.filter(({ op }) => op === 'disconnect').length
     context.measure('event loop held up, ms', Math.round(longestOwn))
     context.expect(longestOwn < FAILS_AT_MS, `the event loop was held up ${longestOwn} ms (promised ${PROMISED_MS})`)
-    context.expect(refusals > 0, 'nobody was told to try again')
+    context.expect(unsettled > 0, 'everybody was answered although nothing could be written')
     context.expect(lost === 0, `${lost} connection(s) were lost`)
   },
 }
