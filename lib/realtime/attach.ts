@@ -128,7 +128,10 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   const { services, notes } = context
   const { viewer } = socket.data
   const { connectionId, address } = socket.data
-  const note = (error: unknown): void => services.log.error({ err: error, connectionId }, 'connection note failed')
+  const note = (error: unknown): void => {
+    // Who has gone meanwhile, perhaps with the whole server, needs none of it.
+    if (socket.connected) services.log.error({ err: error, connectionId }, 'connection note failed')
+  }
   forgetHandshake(socket)
   void socket.join(sessionChannel(viewer.sessionId))
   listenForCommands(socket, handlers, services)

@@ -17,7 +17,8 @@ test('a fault of the server is answered internal and no word more, is logged wit
   const asked = { roomId: ada.roomId, query: 'a private word' }
   expect(await client.ask('message:search', asked)).toEqual({ ok: false, code: 'internal' })
   await sql`alter table members_away rename to members`.execute(write)
-  const [fault, ...others] = server.faults.splice(0)
+  // What goes on by itself meanwhile, such as asking for one's rooms, meets the same fault.
+  const [fault, ...others] = server.faults.splice(0).filter((told) => JSON.stringify(told).includes('command failed'))
   expect(others).toEqual([])
   expect(fault).toMatchObject([
     { err: { message: expect.stringMatching(/members/) }, command: 'message:search' },
