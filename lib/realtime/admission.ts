@@ -11,8 +11,8 @@ export type Admission = {
   admit<T>(lookUp: () => Promise<T>): Promise<T>
 }
 
-/** Fewer than the database has connections, so that commands find one free. */
-const AT_ONCE = 8
+/** They are looked up together, by few questions to the database, so that commands find a connection free. */
+const AT_ONCE = 32
 
 type Parts = { atOnce?: number; waitMs?: number }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { parseCookie } from 'cookie'
 import { z } from 'zod'
 import { readTicket } from '../auth/ticket'
-import { readToken, sessionCookieName } from '../auth/token'
+import { sessionCookieName } from '../auth/token'
 import type { SessionClaim } from '../domain/sessions'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
@@ -14,6 +14,7 @@ import { PROTOCOL_VERSION } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
 import { createAdmission } from './admission'
 import { userChannel } from './channels'
+import { type Claims, createClaims } from './claims'
 import type { Context } from './context'
 import type { OpenAddresses } from './open-addresses'
 import type { ParleySocket } from './sockets'
@@ -54,10 +55,11 @@ export function allowRequest(
 export function authenticate(context: Context, rule: OriginRule, isDraining: () => boolean) {
   const { services } = context
   const admission = createAdmission()
+  const claims = createClaims(services.authSecret)
   return async (socket: ParleySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       if (isDraining()) throw new Refusal('draining')
-      socket.data = await admission.admit(() => identify(context, rule, socket))
+      socket.data = await admission.admit(() => identify(context, claims, rule, socket))
       services.metrics.handshake('ok')
       next()
     } catch (error) {
@@ -75,6 +77,7 @@ export function authenticate(context: Context, rule: OriginRule, isDraining: () 
 
 async function identify(
   { services, io, lookups, notes }: Context,
+  claims: Claims,
   rule: OriginRule,
   socket: ParleySocket,
 ): Promise<ParleySocket['data']> {
@@ -83,7 +86,7 @@ async function identify(
   const { settings } = services
   const shown = handshakeSchema.safeParse(socket.handshake.auth).data
   if (shown?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
-  const claim = await findClaim(services, rule, socket, shown.ticket)
+  const claim = await findClaim(services, claims, rule, socket, shown.ticket)
   const viewer = claim && (await lookups.viewer(claim))
   if (!viewer) throw new Refusal('unauthenticated')
   notes.connected(viewer)
@@ -98,6 +101,7 @@ async function identify(
 /** The ticket decides where there is one. The cookie comes along by itself, so it counts from this server's pages only. */
 async function findClaim(
   { authSecret, settings }: Services,
+  claims: Claims,
   rule: OriginRule,
   { handshake }: ParleySocket,
   ticket: string | undefined,
@@ -106,5 +110,5 @@ async function findClaim(
   const { origin, host, cookie = '' } = handshake.headers
   if (!rule.isOwnOrigin(origin, host)) return undefined
   const isHttps = settings.appUrl?.startsWith('https:') === true
-  return readToken(authSecret, parseCookie(cookie)[sessionCookieName(isHttps)])
+  return claims.read(parseCookie(cookie)[sessionCookieName(isHttps)])
 }
