@@ -43,7 +43,6 @@ function bundle(entry: Entry): Promise<string> {
     absWorkingDir: ROOT,
     entryPoints: [`bench/load/${entry}.ts`],
     outfile,
-    sourcemap: true,
     logLevel: 'error',
   }).then(() => outfile)
   bundled.set(entry, made)
@@ -88,7 +87,7 @@ export async function startGenerator(): Promise<Generator> {
 async function start(entry: Entry, cores: string, env: Record<string, string>): Promise<ChildProcess> {
   const file = await bundle(entry)
   const { PATH = '', HOME = '', BENCH_NODE_OPTIONS = '' } = process.env
-  const flags = ['--expose-gc', '--enable-source-maps', ...(entry === 'generator' ? [] : BENCH_NODE_OPTIONS.split(' '))]
+  const flags = ['--expose-gc', ...(entry === 'generator' ? [] : BENCH_NODE_OPTIONS.split(' '))]
   const child = fork(file, {
     cwd: ROOT,
     env: { PATH, HOME, ...env, NODE_ENV: 'production' },

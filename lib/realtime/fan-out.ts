@@ -31,11 +31,13 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
     const begun = performance.now()
     let next = Number.POSITIVE_INFINITY
     for (const [roomId, room] of rooms) {
+      const isWaited = room.ranges.length > 0
       const dueAt = room.toldAt + pauseMs
-      if (dueAt > begun) next = Math.min(next, dueAt)
-      // A room nothing waits for is quiet again.
-      else if (room.ranges.length === 0) rooms.delete(roomId)
-      else tell(room, begun)
+      if (dueAt <= begun) {
+        if (isWaited) tell(room, begun)
+        // Quiet again. No timer wakes the process for that: whatever comes next finds it out.
+        else rooms.delete(roomId)
+      } else if (isWaited) next = Math.min(next, dueAt)
     }
     const took = performance.now() - begun
     pauseMs = Math.min(TIMES.advancesApartAtMost, Math.max(TIMES.advancesApart, took * PARTS))
