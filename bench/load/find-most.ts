@@ -30,7 +30,7 @@ export async function findMost({ guess, isCarried, halvings, atMost = 100_000 }:
   if (refused === Number.POSITIVE_INFINITY) return carried
   for (let turn = 0; turn < halvings && carried > 0; turn++) {
     const middle = Math.round((carried + refused) / 2)
-    if (await carries(middle)) carried = middle
+    if (await isCarried(middle)) carried = middle
     else refused = middle
   }
   return carried

@@ -13,7 +13,7 @@ export type Run = {
 }
 
 export function careful(store: Store, say: Run['say']): Run {
-  return { store, rounds: 3, seconds: 2.5, halvings: 2, smaller: 1, say }
+  return { store, rounds: 3, seconds: 2, halvings: 2, smaller: 1, say }
 }
 
 export function quick(store: Store, say: Run['say']): Run {

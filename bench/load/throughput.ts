@@ -27,6 +27,8 @@ export const MANY_ROOMS: Plan = {
 }
 
 const LATEST_MS = 100
+/** A little less than what was carried before is tried first. */
+const CAUTION = 0.9
 
 type Round = {
   most: number
@@ -40,8 +42,9 @@ type Round = {
 export async function measureThroughput(plan: Plan, run: Run): Promise<Found> {
   const rounds: { relay: Round; parley: Round }[] = []
   for (let at = 1; at <= run.rounds; at++) {
-    const relay = await playRound('relay', plan, run)
-    const parley = await playRound('parley', plan, run, relay.most)
+    const before = rounds.at(-1)
+    const relay = await playRound('relay', plan, run, { guess: before?.relay.most })
+    const parley = await playRound('parley', plan, run, { guess: before?.parley.most, relayMost: relay.most })
     rounds.push({ relay, parley })
     run.say(
       `${plan.letter} ${run.store.kind}, round ${at}: at most ${figure(parley.most)} deliveries/s against ` +
@@ -81,8 +84,11 @@ export async function measureThroughput(plan: Plan, run: Run): Promise<Found> {
   }
 }
 
-async function playRound(subject: SubjectKind, plan: Plan, run: Run, relayMost?: number): Promise<Round> {
-  const { cast, fixed, guess } = plan
+/** In deliveries a second: what was carried in the round before, and by the relay of this one. */
+type Known = { guess: number | undefined; relayMost?: number }
+
+async function playRound(subject: SubjectKind, plan: Plan, run: Run, known: Known): Promise<Round> {
+  const { cast, fixed } = plan
   const perRoom = cast.members / cast.rooms
   const stage = await openStage(subject, run.store, cast)
   try {
@@ -92,7 +98,7 @@ async function playRound(subject: SubjectKind, plan: Plan, run: Run, relayMost?:
       const at = await crowd.load({ perSecond: fixed / perRoom, seconds: run.seconds * 2, isQuiet: false })
       let busiest: Measured = at
       const most = await findMost({
-        guess: guess[subject],
+        guess: known.guess ? (known.guess / perRoom) * CAUTION : plan.guess[subject],
         halvings: run.halvings,
         async isCarried(perSecond) {
           const measured = await crowd.load({ perSecond, seconds: run.seconds, isQuiet: false })
@@ -101,7 +107,7 @@ async function playRound(subject: SubjectKind, plan: Plan, run: Run, relayMost?:
           return isCarried && measured.refused === 0
         },
       })
-      const halfOfRelay = (relayMost ?? most * perRoom) / 2 / perRoom
+      const halfOfRelay = (known.relayMost ?? most * perRoom) / 2 / perRoom
       const half = await crowd.load({ perSecond: halfOfRelay, seconds: run.seconds, isQuiet: false })
       return {
         most: most * perRoom,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect, create } from '../testing/client'
+import { create, enter } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 
 let server: TestServer
@@ -11,7 +11,8 @@ afterAll(() => server.close())
 
 test('a fault of the server is answered internal and no word more, is logged without what was sent, and ends nothing', async () => {
   const ada = await create(server, 'Ada')
-  const client = await connect(server, ada)
+  // In the room, so that nothing of its arrival is still asked.
+  const client = await enter(server, ada)
   const { write } = server.services.database
   await sql`alter table members rename to members_away`.execute(write)
   const asked = { roomId: ada.roomId, query: 'a private word' }
