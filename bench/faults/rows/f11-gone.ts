@@ -29,6 +29,8 @@ export const gone: Row = {
       network.stall()
       network.refuse()
       await delay(seed % 20 === 0 ? 60_000 : 5_000)
+      // What was on its way is lost with the connection: pages must bring it.
+      network.reset()
     } else if (seed % 3 === 1) {
       network.halfOpen()
       await delay(5_000)
