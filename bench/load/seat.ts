@@ -108,10 +108,17 @@ export function openPlayer({ subject, seat, room, tally, enters, cursor }: Optio
       for (; bytes[at] !== 0x5b; at++) id = id * 10 + (bytes[at] ?? 0) - 0x30
       // [{"ok":true
       const isOk = bytes[at + 7] === 0x74
-      if (id !== ENTER_ID) return tally.acked(id, isOk)
-      const [entered] = JSON.parse(bytes.toString('utf8', at, end))
-      if (!isOk) return reject(new Error(JSON.stringify(entered)))
-      const { advance } = entered.value
+      if (id === ENTER_ID) entered(bytes, at, end, isOk)
+      else tally.acked(id, isOk)
+    }
+
+    function entered(bytes: Buffer, at: number, end: number, isOk: boolean): void {
+      const [told] = JSON.parse(bytes.toString('utf8', at, end))
+      if (!isOk) {
+        reject(new Error(JSON.stringify(told)))
+        return
+      }
+      const { advance } = told.value
       if (player.cursor >= 0 && advance.upto > player.cursor) {
         const arrival = toArrival(advance)
         tally.shown(room, arrival.sentAt, 0)
