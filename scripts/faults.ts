@@ -13,6 +13,7 @@ import { ROWS } from '../bench/faults/rows/all-rows'
 import { type Planned, runMatrix } from '../bench/faults/run-matrix'
 import { openStores, type StoreKind } from '../bench/faults/stores'
 import { ROOT } from './current-build.mjs'
+import { findProgram } from './find-program'
 
 const { values } = parseArgs({
   options: {
@@ -57,6 +58,18 @@ function plan(): Planned[] {
   )
 }
 
+const needsRedis = ({ row, storeKind }: Planned): boolean => row.bus && storeKind === 'postgres'
+
+/** Why there is no Redis on this machine, where there is none and none may be installed. */
+function redisLacking(): string | undefined {
+  try {
+    findProgram('redis-server')
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 async function run(): Promise<boolean> {
   const stores = openStores()
   const startedAt = new Date()
@@ -77,8 +90,11 @@ async function run(): Promise<boolean> {
     }
     if (values.mutant !== undefined) return falsified.every(({ result }) => result === 'caught')
     const planned = plan()
-    const skipped = planned.filter(({ storeKind }) => storeKind === 'postgres' && stores.lacking !== undefined)
-    for (const { row } of skipped) say(`skipped: ${row.id} on Postgres (${stores.lacking})`)
+    const noRedis = planned.some(needsRedis) ? redisLacking() : undefined
+    const lackingFor = (each: Planned): string | undefined =>
+      each.storeKind === 'postgres' ? (stores.lacking ?? (needsRedis(each) ? noRedis : undefined)) : undefined
+    const skipped = planned.filter((each) => lackingFor(each) !== undefined)
+    for (const each of skipped) say(`skipped: ${each.row.id} on Postgres (${lackingFor(each)})`)
     const results = await runMatrix(
       planned.filter((each) => !skipped.includes(each)),
       { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, say },
