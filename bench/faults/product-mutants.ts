@@ -24,6 +24,9 @@ const TIMELINE = 'lib/shared/timeline.ts'
 const ROOM_SYNC = 'lib/client/room-sync.ts'
 const OUTBOX = 'lib/client/outbox.ts'
 
+/** On F11 somebody misses several pages in every third seed. */
+const LONG_AWAY = [3, 6, 9, 12, 15, 18, 21, 24]
+
 function server(name: string, ...patches: Patch[]): Build {
   return { name, patches }
 }
@@ -134,8 +137,7 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
   {
     name: 'the client takes an Advance across a gap',
     ...{ row: 'F11', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
-    // Every third one is away for long.
-    seeds: [3, 6, 9, 12, 15, 18, 21, 24],
+    seeds: LONG_AWAY,
     client: [{ file: TIMELINE, find: 'if (advance.since > timeline.cursor)', replace: 'if (advance.since < 0)' }],
   },
   {
@@ -168,7 +170,8 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
   },
   {
     name: 'the client does not catch up',
-    ...{ row: 'F12', store: 'sqlite', caughtBy: ['O2', 'O8'] },
+    ...{ row: 'F11', store: 'sqlite', caughtBy: ['O2', 'O8'] },
+    seeds: LONG_AWAY,
     client: [
       { file: ROOM_SYNC, find: 'if (isBehind(applied.timeline)) void catchUp()', replace: '' },
       { file: ROOM_SYNC, find: 'if (isBehind(read())) void catchUp()', replace: '' },
