@@ -73,6 +73,9 @@ function redisLacking(): string | undefined {
 async function run(): Promise<boolean> {
   const stores = openStores()
   const startedAt = new Date()
+  // Nodes end with their harness by themselves; a store would outlive it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stores.close().finally(() => process.exit(130)))
   try {
     say(
       `Settings raised in every node: LIMITS=${Object.entries(LAB_LIMITS)

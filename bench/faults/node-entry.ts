@@ -30,6 +30,7 @@ await runServer(async (settings, drainWith) => {
       void sql.raw(`pragma max_page_count = ${data.most}`).execute(parley.services.database.write)
     }
   })
+  process.on('disconnect', () => process.exit(1))
   // The harness must not be kept by its nodes, nor a node by the harness.
   process.channel?.unref()
   await new Promise<void>((listening, failed) => {
