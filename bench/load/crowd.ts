@@ -1,6 +1,6 @@
 // The generator's side of a stage: its processes with everybody connected, and loads put on the server through them.
 import { addTo, createHistogram, type Histogram } from './histogram'
-import type { Load, Loaded, Opened, Order, Returned } from './orders'
+import { type Load, type Loaded, nowMicros, type Opened, type Order, type Returned } from './orders'
 import { GENERATORS, type Generator, startGenerator } from './processes'
 import type { Stage } from './stage'
 
@@ -22,9 +22,12 @@ export type Measured = {
   generatorShare: number
 }
 
+/** What is put on the server. */
+export type Offer = Omit<Load, 'beganAt'>
+
 export type Crowd = {
   opened: Opened
-  load(load: Load): Promise<Measured>
+  load(load: Offer): Promise<Measured>
   drop(): Promise<void>
   comeBack(): Promise<Returned>
   close(): Promise<void>
@@ -61,8 +64,9 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
     async load(load) {
       const before = await stage.served.probe()
       const shares = workers.length
+      const beganAt = nowMicros()
       const loads = await all(
-        () => ({ kind: 'load', load: { ...load, perSecond: load.perSecond / shares } }),
+        () => ({ kind: 'load', load: { ...load, beganAt, perSecond: load.perSecond / shares } }),
         (answer) => (answer.kind === 'loaded' ? [answer.loaded] : []),
       )
       const after = await stage.served.probe()
@@ -92,7 +96,7 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
   }
 }
 
-function sum(loads: Loaded[], load: Load, perRoom: number): Omit<Measured, 'cpuSeconds'> {
+function sum(loads: Loaded[], load: Offer, perRoom: number): Omit<Measured, 'cpuSeconds'> {
   const histograms = { delivery: createHistogram(), ack: createHistogram(), everyScreen: createHistogram() }
   const numbers = { sent: 0, delivered: 0, refused: 0, gaps: 0 }
   for (const loaded of loads) {

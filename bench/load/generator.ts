@@ -113,7 +113,7 @@ async function load(order: Load): Promise<Loaded> {
   now = createCounts()
   waiting.clear()
   lost = 0
-  beganAt = nowMicros()
+  beganAt = order.beganAt
   const [began, cpu] = [performance.now(), process.cpuUsage()]
   await (order.isQuiet ? sendQuietly(order) : sendSteadily(order))
   const seconds = (performance.now() - began) / 1_000

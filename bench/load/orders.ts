@@ -8,6 +8,8 @@ export type SubjectKind = 'parley' | 'relay'
 export type Seat = { origin: string; cookie: string; roomId: string }
 
 export type Load = {
+  /** When it began for all processes, microseconds of `nowMicros`: what was sent before is not counted. */
+  beganAt: number
   /** Messages a second, spread evenly over the seats of this process. */
   perSecond: number
   seconds: number
