@@ -207,6 +207,8 @@ async function obey(order: Order): Promise<Answer> {
   }
 }
 
+// Without its conductor nobody wants what it counts.
+process.on('disconnect', () => process.exit(0))
 process.on('message', (order: Order) => {
   obey(order)
     .catch((error: unknown): Answer => ({ kind: 'failed', why: String(error) }))
