@@ -11,6 +11,7 @@ import {
 } from './support/attention'
 import { gather, stepAside } from './support/gather'
 import type { Person } from './support/person'
+import { readSeqOf } from './support/read-seq'
 import { expect, test } from './support/test'
 
 /** A second room of this person's, in their tab; the first one is on the screen again. */
@@ -58,8 +59,9 @@ test('[E56] Another room counts too, by its level, also while one looks', async 
 
 test('[E57] Notifications: asked for by the button only, shown when one looks away, one for each room, by level', async ({
   person,
+  server,
 }) => {
-  const { people } = await gather(person, 'Ada', 'Bo', 'Mina')
+  const { people, code } = await gather(person, 'Ada', 'Bo', 'Mina')
   const [ada, bo, mina] = people
   const { page, room } = ada
   await noteCalls(ada.context)
@@ -68,6 +70,8 @@ test('[E57] Notifications: asked for by the button only, shown when one looks aw
   expect(await notedOn(page, 'asked')).toBe(0)
   await bo.room.saySurely('Seen as it comes')
   await expect(room.message('Seen as it comes')).toBeVisible()
+  // Read, and not only come: what one looked away from within the second is told.
+  await expect.poll(() => readSeqOf(server, code, 'Ada')).toBe(1)
 
   await lookAway(page)
   await bo.room.saySurely('Low water at six')
