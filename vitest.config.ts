@@ -16,7 +16,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['./lib/testing/postgres-for-run.ts', './lib/testing/redis-for-run.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', 'json'],

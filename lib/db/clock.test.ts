@@ -1,5 +1,5 @@
 // Nodes whose clocks are wrong, and a clock that is set back.
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createRateLimits } from '../domain/rate-limit'
 import { parseSettings } from '../env'
 import { TIMES } from '../shared/limits'
@@ -124,3 +124,24 @@ function hostOf(database: Database, env: Record<string, string>): Omit<Host, 'or
   const clock = { now: () => Date.now() }
   return { services: { database, rates: createRateLimits(settings.limits), clock, settings, authSecret: SECRET } }
 }
+
+describe.skipIf(!postgres || postgres.skip !== undefined)(`the clock of a database that several share${why}`, () => {
+  test('is asked again and again: a machine that slept is right soon after', async () => {
+    if (!postgres) throw new Error('there is no Postgres')
+    const database = await postgres.open()
+    const clock = await openClock(database, 20)
+    const off = (): number => Math.abs(clock.now() - Date.now())
+    expect(off()).toBeLessThan(CLOSE)
+    const real = performance.now.bind(performance)
+    // Suspended machines wake with a clock that counted on, or stood still; both are wrong by as much.
+    const slept = vi.spyOn(performance, 'now').mockImplementation(() => real() + HOUR)
+    try {
+      expect(off()).toBeGreaterThan(HOUR / 2)
+      await vi.waitUntil(() => off() < CLOSE)
+    } finally {
+      slept.mockRestore()
+      clock.close()
+      await database.close()
+    }
+  })
+})

@@ -15,7 +15,7 @@ const ASK_EVERY = 60_000
  * embedded store that of this machine, which is then the only one.
  * @throws the database's fault when it cannot be asked the first time; later the last answer is counted on from
  */
-export async function openClock(database: Database): Promise<Clock> {
+export async function openClock(database: Database, askEveryMs: number = ASK_EVERY): Promise<Clock> {
   if (database.dialect === 'sqlite') return { now: () => Date.now(), close: () => {} }
   let offset = await findOffset(database)
   const timer = setInterval(() => {
@@ -26,16 +26,14 @@ export async function openClock(database: Database): Promise<Clock> {
       // Counted on from the last answer, it is no worse than a moment ago; whoever needs the database hears of it.
       () => {},
     )
-  }, ASK_EVERY)
+  }, askEveryMs)
   return { now: () => Math.round(performance.now() + offset), close: () => clearInterval(timer) }
 }
 
 /** How far the database's clock is ahead of `performance.now()`, milliseconds, off by half of what asking took. */
 async function findOffset({ read }: Database): Promise<number> {
   const askedAt = performance.now()
-  const now = sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`
-  const { rows } = await now.execute(read)
-  const [row] = rows
-  if (row === undefined) throw new Error('The database did not tell the time.')
-  return row.now - (askedAt + performance.now()) / 2
+  const asked = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`.as('now')
+  const { now } = await read.selectNoFrom(asked).executeTakeFirstOrThrow()
+  return now - (askedAt + performance.now()) / 2
 }

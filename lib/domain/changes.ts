@@ -33,8 +33,8 @@ export async function findChanges(trx: Trx, roomId: RoomId, since: number): Prom
           .limit(SIZES.advanceMessages + 1)
           .execute()
   const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
-  const isCut = messages.length < rows.length
-  const upto = isCut ? (messages.at(-1)?.rev ?? from) : head
+  const last = messages.at(-1)
+  const upto = last && messages.length < rows.length ? last.rev : head
   return { range: { roomId, since: from, upto, head, messages }, floorRev }
 }
 

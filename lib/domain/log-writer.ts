@@ -122,7 +122,7 @@ async function post(
 }
 
 async function requireReplied(draft: Draft, room: LockedRoom, id: MessageId): Promise<void> {
-  if (draft.posted.get(id)?.room_id === room.id) return
+  // One of this very batch cannot be meant: nobody knows its id before it is answered.
   const row = await draft.trx
     .selectFrom('messages')
     .select('id')
@@ -155,17 +155,19 @@ async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise
     draft.trx,
     draft.repeated.filter((row) => !draft.touched.has(row.id)),
   )
-  return [
-    ...repeated.map((message) => ({
-      roomId: message.roomId,
-      since: message.rev - 1,
-      upto: message.rev,
-      head: rooms.get(message.roomId)?.head ?? message.rev,
-      messages: [message],
-      isRepeat: true as const,
-    })),
-    ...ranges,
-  ]
+  const again = [...rooms.values()].flatMap(({ id, head }): CommittedRange[] =>
+    repeated
+      .filter(({ roomId }) => roomId === id)
+      .map((message) => ({
+        roomId: id,
+        since: message.rev - 1,
+        upto: message.rev,
+        head,
+        messages: [message],
+        isRepeat: true,
+      })),
+  )
+  return [...again, ...ranges]
 }
 
 /** What this batch touched as it is now, by room, in the order of rev. */

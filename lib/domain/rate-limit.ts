@@ -119,7 +119,9 @@ async function consume(limiter: Limiter | BurstyRateLimiter, key: string): Promi
   try {
     await limiter.consume(key)
   } catch (reason) {
+    /* v8 ignore else -- @preserve for a store that fails the limiter in memory answers */
     if (reason instanceof RateLimiterRes) throw refusalAfter(reason)
+    /* v8 ignore next -- @preserve */
     throw reason
   }
 }
