@@ -25,10 +25,13 @@ export function createContext(
 ): { context: Context; fanOut: FanOut; peers: Peers; closeContext(): void } {
   const { bus, clock, settings, database, log, metrics } = services
   const lag = createDeliveryLag(metrics.delivered)
-  const fanOut = createFanOut((advance) => {
-    broadcast(io, roomChannel(advance.roomId), Event.roomAdvanced, advance)
-    lag.emitted(advance.roomId)
-  })
+  // Asked once more when it goes out: the process may have stood still while it waited for its turn.
+  const fanOut = createFanOut((advance) =>
+    standing.whenFresh(advance.roomId, () => {
+      broadcast(io, roomChannel(advance.roomId), Event.roomAdvanced, advance)
+      lag.emitted(advance.roomId)
+    }),
+  )
   const standing = createStanding({
     io,
     services,
@@ -87,6 +90,7 @@ export function createContext(
       stir.close()
       presence.close()
       typing.close()
+      standing.close()
     },
   }
 }
