@@ -121,7 +121,7 @@ async function consume(limiter: Limiter | BurstyRateLimiter, key: string): Promi
   } catch (reason) {
     /* v8 ignore else -- @preserve for a store that fails the limiter in memory answers */
     if (reason instanceof RateLimiterRes) throw refusalAfter(reason)
-    /* v8 ignore next -- @preserve */
+    /* v8 ignore next -- @preserve as above */
     throw reason
   }
 }

@@ -178,17 +178,3 @@ export async function lockRoom(trx: Trx, id: RoomId): Promise<void> {
     .executeTakeFirst()
   if (!row) throw new Refusal('not_found')
 }
-
-/** How many rooms one query asks about. */
-const HEADS_AT_ONCE = 500
-
-/** Where these rooms stand. */
-export async function findHeads(db: Db, ids: readonly RoomId[]): Promise<Map<RoomId, number>> {
-  const heads = new Map<RoomId, number>()
-  for (let start = 0; start < ids.length; start += HEADS_AT_ONCE) {
-    const some = ids.slice(start, start + HEADS_AT_ONCE)
-    const rows = await db.selectFrom('rooms').select(['id', 'rev']).where('id', 'in', some).execute()
-    for (const { id, rev } of rows) heads.set(id, rev)
-  }
-  return heads
-}

@@ -1,6 +1,6 @@
 // The regular round: heads of watched rooms, so that a lost tail is noticed; people seen; invites nobody answered.
+import { findRoomMarks } from '../domain/changes'
 import { expireInvites } from '../domain/invites'
-import { findHeads } from '../domain/rooms'
 import type { RoomId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import { Event } from '../shared/protocol'
@@ -23,12 +23,13 @@ export function startDigest(context: Context): () => void {
 
 async function sendHeads({ io, services }: Context): Promise<void> {
   const sockets = [...io.of('/').sockets.values()]
-  const heads = await findHeads(services.database.read, [...new Set(sockets.flatMap(({ data }) => [...data.watched]))])
+  const watched = new Set(sockets.flatMap(({ data }) => [...data.watched]))
+  const marks = await findRoomMarks(services.database.read, [...watched])
   for (const socket of sockets) {
     const own: Record<RoomId, number> = {}
     for (const roomId of socket.data.watched) {
-      const head = heads.get(roomId)
-      if (head !== undefined) own[roomId] = head
+      const mark = marks.get(roomId)
+      if (mark) own[roomId] = mark.head
     }
     if (socket.data.watched.size > 0) socket.emit(Event.roomHeads, own)
   }
