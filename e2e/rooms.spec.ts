@@ -68,6 +68,9 @@ test('On the phone the rooms are a sheet, and their button says how many have ne
   await isIn(ada.page, 'Bo')
   await expect(ada.room.dialog).toHaveCount(0)
   await expect(ada.room.message('Only for you')).toBeVisible()
+  await ada.page.goBack()
+  await isIn(ada.page, 'Harbour')
+  await expect(ada.room.dialog).toHaveCount(0)
 })
 
 test('[E74] Ctrl+K, part of a name and Enter go to a room; what is unread comes first', async ({ person }) => {

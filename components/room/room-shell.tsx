@@ -15,6 +15,7 @@ import { useT } from '../language/use-t'
 import { loadReader, seedTrees, type Trees } from '../markdown/markdown-trees'
 import { LazyNoticing } from '../noticing/lazy-noticing'
 import { localTitle } from '../rail/local-title'
+import { moveTo, sheetsTakenBack } from '../ui/sheet-history'
 import { messagesOf } from './messages-of'
 import { RoomView } from './room-view'
 
@@ -75,10 +76,10 @@ export function RoomShell({ snapshot, known, trees, origin, actions }: Props) {
     const wantedPath = pathOf(wanted)
     const entered = findRoom(wantedPath) ?? (await enterRoom(wanted.id))
     // Away from the network, or no member any more: the page of the room says what is the matter.
-    if (!entered) return router.push(wantedPath)
+    if (!entered) return sheetsTakenBack().then(() => router.push(wantedPath))
+    await moveTo(wantedPath)
     entered.openVisit()
     setStore(entered)
-    history.pushState(null, '', wantedPath)
   }
 
   return (
