@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     store: { type: 'string' },
     minutes: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '1' },
     mutants: { type: 'boolean', default: false },
     mutant: { type: 'string' },
     keep: { type: 'boolean', default: false },
@@ -100,7 +101,7 @@ async function run(): Promise<boolean> {
     for (const each of skipped) say(`skipped: ${each.row.id} on Postgres (${lackingFor(each)})`)
     const results = await runMatrix(
       planned.filter((each) => !skipped.includes(each)),
-      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, say },
+      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, jobs: Number(values.jobs), say },
     )
     const red = results.filter((result) => !isGreen(result))
     const missed = falsified.filter(({ result }) => result !== 'caught')

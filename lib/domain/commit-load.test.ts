@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
+import { SIZES, TIMES } from '../shared/limits'
 import { dialects } from '../testing/databases'
 import { watchEventLoop } from '../testing/event-loop'
 import { createPeople, type Guest, newPost, type People } from '../testing/people'
@@ -27,8 +27,8 @@ describe('the commit queue on the embedded store, under load', () => {
   })
   afterAll(() => database.close())
 
-  const openQueue = () =>
-    createCommitQueue({ database, now: () => people.time.now, onCommitted: () => {}, onError: () => {} })
+  const openQueue = (on = database) =>
+    createCommitQueue({ database: on, now: () => people.time.now, onCommitted: () => {}, onError: () => {} })
 
   // Retried because others' use of the disk adds to the measure and nothing takes from it: one quiet run is proof.
   test('2,000 appends a second never block the event loop for 100 ms', { retry: 3 }, async () => {
@@ -68,5 +68,24 @@ describe('the commit queue on the embedded store, under load', () => {
     isDone = true
     expect(told.filter(({ status }) => status === 'rejected')).toHaveLength(1)
     expect(turns).toBeGreaterThan(SIZES.commitBatch)
+  })
+
+  test('where a commit takes long, the next one begins later, so that more can share it', async () => {
+    const begun: number[] = []
+    const queue = openQueue({
+      ...database,
+      async transact(run) {
+        begun.push(performance.now())
+        const result = await database.transact(run)
+        await new Promise((resolve) => setTimeout(resolve, TIMES.commitsApart + 1))
+        return result
+      },
+    })
+    await queue.commit(newPost(roomId, ada, 'a slow one'))
+    await Promise.all(['shares', 'the next'].map((body) => queue.commit(newPost(roomId, ada, body))))
+    const [first = 0, second = 0] = begun
+    expect(begun).toHaveLength(2)
+    // A timer may be up to a millisecond early.
+    expect(second - first).toBeGreaterThanOrEqual(TIMES.commitsApartAtMost - 1)
   })
 })

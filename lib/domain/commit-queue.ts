@@ -26,7 +26,7 @@ type Parts = {
   onCommitted(ranges: CommittedRange[]): void
   onError(error: unknown): void
   observer?: CommitObserver
-  /** Two commits begin so far apart, unless a whole batch waits; milliseconds. */
+  /** Two commits begin at least so far apart, unless a whole batch waits; milliseconds. */
   apartMs?: number
 }
 
@@ -39,6 +39,8 @@ export type CommitObserver = {
 
 /** More than this waiting means the database cannot follow; saying so beats growing without end. */
 const MOST_WAITING = 20_000
+/** Commits take one part in so many of the time: what one takes longer, the next begins later and holds more. */
+const PARTS = 5
 
 export function createCommitQueue(parts: Parts): CommitQueue {
   const { database, now, onCommitted, onError, observer, apartMs = TIMES.commitsApart } = parts
@@ -47,6 +49,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
   let isDraining = false
   /** When the last commit was begun, monotonic milliseconds. */
   let committedAt = Number.NEGATIVE_INFINITY
+  let pauseMs = 0
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -55,6 +58,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       waiting = waiting.slice(SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
+      pauseMs = Math.min(TIMES.commitsApartAtMost, (performance.now() - committedAt) * PARTS)
     }
     running = undefined
   }
@@ -65,7 +69,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
    */
   async function untilTurn(): Promise<void> {
     await nextTurn()
-    const pause = committedAt + apartMs - performance.now()
+    const pause = committedAt + Math.max(apartMs, pauseMs) - performance.now()
     if (pause >= 1 && waiting.length < SIZES.commitBatch) await delay(pause)
   }
 

@@ -1,6 +1,6 @@
 // The one write path of the log: a batch of changes, over any rooms, in one transaction that holds the rooms' locks.
 import type { Dialect, Trx } from '../db/database'
-import { createId, type MessageId, type RoomId } from '../shared/ids'
+import { createMessageId, type MessageId, type RoomId } from '../shared/ids'
 import type { Message } from '../shared/model'
 import { Refusal } from '../shared/refusal'
 import { amendMessage } from './log-amend'
@@ -100,7 +100,7 @@ async function post(
   room.head += 1
   room.lastPostedAt = Math.max(room.now, room.lastPostedAt)
   const row: MessageRow = {
-    id: createId<MessageId>(),
+    id: createMessageId(room.lastPostedAt),
     room_id: room.id,
     seq: room.head,
     rev: room.head,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   createClientMessageId,
   createId,
+  createMessageId,
   createRoomCode,
   isClientMessageId,
   isId,
@@ -146,5 +147,20 @@ describe('a client message id', () => {
     const wrong = [id.toUpperCase(), id.replace('4cde', '1cde'), id.replace('8f01', 'cf01'), `${id}0`, ` ${id}`]
     for (const other of [...wrong, id.slice(1), `${id}\n`, id.replaceAll('-', '')])
       expect([other, isClientMessageId(other)]).toEqual([other, false])
+  })
+})
+
+describe('the id of a message', () => {
+  test('is an id like any other, and no two of one millisecond are the same', () => {
+    const ids = Array.from({ length: 20_000 }, () => createMessageId(1_790_000_000_000))
+    expect(ids.filter((id) => !isId(id))).toEqual([])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('begins as those of the same second begin, and otherwise than those of the next day', () => {
+    const startOf = (now: number) => createMessageId(now).slice(0, 6)
+    const now = 1_790_000_000_000
+    expect(startOf(now + 1_000)).toBe(startOf(now))
+    expect(startOf(now + 24 * 3_600_000)).not.toBe(startOf(now))
   })
 })

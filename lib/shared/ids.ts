@@ -41,7 +41,25 @@ function randomBytes(count: number): Uint8Array {
 
 /** A fresh id of 128 random bits, 22 characters of base64url. */
 export function createId<T extends string>(): T {
-  const base64 = btoa(String.fromCharCode(...randomBytes(16)))
+  return toId(randomBytes(16))
+}
+
+/**
+ * A fresh id of a message: 48 bits of the time and 80 random ones, as in a UUID version 7 (RFC 9562), 22 characters of
+ * base64url. Messages written together stand together in the indexes of the database, which then writes fewer pages;
+ * nothing is ordered by it, and the time is no secret of a message's.
+ * @param now milliseconds
+ */
+export function createMessageId(now: number): MessageId {
+  const bytes = randomBytes(16)
+  for (let at = 0; at < TIME_BYTES; at++) bytes[at] = Math.floor(now / 256 ** (TIME_BYTES - 1 - at)) % 256
+  return toId(bytes)
+}
+
+const TIME_BYTES = 6
+
+function toId<T extends string>(bytes: Uint8Array): T {
+  const base64 = btoa(String.fromCharCode(...bytes))
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') as T
 }
 

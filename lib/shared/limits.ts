@@ -42,8 +42,9 @@ export const TIMES = {
   ackTimeout: 5_000,
   resumeDeadline: 2_000,
   headsEvery: 10_000,
-  /** Two commits begin so far apart, unless a whole batch waits. */
+  /** Two commits begin so far apart, and further where they take long, unless a whole batch waits. */
   commitsApart: 4,
+  commitsApartAtMost: 20,
   /** Two advances of one room are this far apart, and further where sending them takes long. */
   advancesApart: 10,
   advancesApartAtMost: 40,
