@@ -51,9 +51,10 @@ export class Damage extends Error {
   readonly code = 'DAMAGED'
 }
 
-/** A sentence where the fault is damage, else the fault. */
+/** A sentence on one line where the fault is damage, else the fault. SQLite's own findings stand on lines of their own. */
 export function tellDamage(what: string, fault: unknown, advice = ''): unknown {
-  return isDamage(fault) ? new Damage(`${what} is damaged (${wordsOf(fault)}).${advice}`, { cause: fault }) : fault
+  if (!isDamage(fault)) return fault
+  return new Damage(`${what} is damaged (${wordsOf(fault).replaceAll(/\s+/g, ' ')}).${advice}`, { cause: fault })
 }
 
 function isPassing(fault: unknown): boolean {

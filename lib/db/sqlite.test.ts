@@ -148,7 +148,7 @@ describe('a damaged file', () => {
     damage()
     const bytes = readFileSync(file)
     const opened = async () => openFile(file)
-    await expect(opened()).rejects.toThrow(/^The database .+\.db is damaged .+ Restore it from a backup\.$/s)
+    await expect(opened()).rejects.toThrow(/^The database .+\.db is damaged .+ Restore it from a backup\.$/)
     expect(readFileSync(file).equals(bytes)).toBe(true)
   })
 

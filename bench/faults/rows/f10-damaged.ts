@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import { dataFolder, endProcesses, spawnProcess, startProcess } from '#lib/testing/process'
+import { spawnProcess, startProcess } from '#lib/testing/process'
 import { bundleNode } from '../node-bundle'
 import type { Row, RowContext } from '../row'
 
@@ -18,18 +18,14 @@ export const damaged: Row = {
   stores: ['sqlite'],
   bus: false,
   async run(context) {
-    try {
-      await refusesDamage(context)
-      await survivesHalfMigrated(context)
-    } finally {
-      await endProcesses()
-    }
+    await refusesDamage(context)
+    await survivesHalfMigrated(context)
   },
 }
 
-async function refusesDamage({ random, expect }: RowContext): Promise<void> {
+async function refusesDamage({ random, expect, store }: RowContext): Promise<void> {
   const entry = await bundleNode()
-  const dataDir = dataFolder()
+  const { dataDir } = await store()
   const file = join(dataDir, 'parley.db')
   const first = await startProcess({ dataDir, entry })
   await first.kill('SIGTERM')
@@ -61,9 +57,9 @@ async function refusesDamage({ random, expect }: RowContext): Promise<void> {
   }
 }
 
-async function survivesHalfMigrated({ random, expect, measure }: RowContext): Promise<void> {
+async function survivesHalfMigrated({ random, expect, measure, store }: RowContext): Promise<void> {
   const entry = await bundleNode()
-  const dataDir = dataFolder()
+  const { dataDir } = await store()
   for (let at = 0; at < KILLS; at += 1) {
     const started = await spawnProcess({ dataDir, entry })
     // The file appears when migrating begins; chance decides how far it gets.
