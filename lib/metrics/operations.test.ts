@@ -54,7 +54,7 @@ const expressions = [
 
 /** The words of a line, in the source that writes it. */
 const LOGGED =
-  /\blog(?:\.(?:debug|info|warn|error|fatal)|\[level\])\(\s*(?:\{[^}]*\},?\s*|fieldsOf\(told\), )?'([^']+)'/g
+  /\blog(?:\.(?:debug|info|warn|error|fatal)|\[(?:level|faultLevel\(error\))\])\(\s*(?:\{[^}]*\},?\s*|fieldsOf\(told\), )?'([^']+)'/g
 /** `lib/run-server.ts` has these in a variable. */
 const FROM_VARIABLES = ['unhandled rejection', 'uncaught exception']
 

@@ -1,4 +1,5 @@
 // Socket.IO on an http server: settings, handshake, commands, and the way out.
+
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { CommittedRange } from '../domain/log-change'
@@ -16,6 +17,7 @@ import type { Context } from './context'
 import { createContext } from './create-context'
 import { startDigest } from './digest'
 import { sendAway } from './draining'
+import { faultLevel } from './fault-level'
 import { inviteHandlers } from './invite-handlers'
 import { messageHandlers } from './message-handlers'
 import { createOpenAddresses } from './open-addresses'
@@ -130,7 +132,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   const { connectionId, address } = socket.data
   const note = (error: unknown): void => {
     // Who has gone meanwhile, perhaps with the whole server, needs none of it.
-    if (socket.connected) services.log.error({ err: error, connectionId }, 'connection note failed')
+    if (socket.connected) services.log[faultLevel(error)]({ err: error, connectionId }, 'connection note failed')
   }
   forgetHandshake(socket)
   void socket.join(sessionChannel(viewer.sessionId))

@@ -1,4 +1,5 @@
 // Puts together what handlers, wakes and rounds work with, each part knowing only those it needs.
+
 import { findMembers } from '../domain/members'
 import type { Services } from '../services'
 import { Event } from '../shared/protocol'
@@ -7,6 +8,7 @@ import { memberChannel, roomChannel } from './channels'
 import type { Context } from './context'
 import { createDeliveryLag } from './delivery-lag'
 import { createFanOut, type FanOut } from './fan-out'
+import { faultLevel } from './fault-level'
 import { createFollower } from './follow'
 import { createLookups } from './lookups'
 import { createNotes } from './notes'
@@ -44,7 +46,7 @@ export function createContext(
       standing.whenFresh(stirred.roomId, () =>
         broadcast(io, memberChannel(stirred.roomId), Event.roomStirred, stirred),
       ),
-    onError: (error) => log.error({ err: error }, 'stir failed'),
+    onError: (error) => log[faultLevel(error)]({ err: error }, 'stir failed'),
   })
   const follower = createFollower({
     database,

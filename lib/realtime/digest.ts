@@ -1,10 +1,12 @@
 // The regular round: heads of watched rooms, so that a lost tail is noticed; people seen; invites nobody answered.
+
 import { findRoomMarks } from '../domain/changes'
 import { expireInvites } from '../domain/invites'
 import type { RoomId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import { Event } from '../shared/protocol'
 import type { Context } from './context'
+import { faultLevel } from './fault-level'
 
 /** Rounds between two notes of who is connected: every five minutes. */
 const NOTE_EVERY = 30
@@ -16,7 +18,7 @@ export function startDigest(context: Context): () => void {
   const timer = setInterval(() => {
     round += 1
     const work = [sendHeads(context), ...(round % NOTE_EVERY === 0 ? [noteSeen(context)] : [])]
-    Promise.all(work).catch((error: unknown) => log.error({ err: error }, 'digest failed'))
+    Promise.all(work).catch((error: unknown) => log[faultLevel(error)]({ err: error }, 'digest failed'))
   }, TIMES.headsEvery)
   return () => clearInterval(timer)
 }

@@ -99,14 +99,17 @@ describeOnNodes('removal on two nodes', ({ url, startOwn }) => {
     await redis.stop()
   })
 
-  test('a node that believed its members for too long asks before it tells them anything', async () => {
+  test.each([
+    ['believed its members for too long', 5_100],
+    ['stood still for a moment', 900],
+  ])('a node that %s asks before it tells them anything', async (_, ms) => {
     const { ada, bo, one, other } = await room(here, there)
     await say(one, ada.roomId, 'before')
     await expect.poll(() => bodiesOf(other), SOON).toEqual(['before'])
     await here.services.database.transact((trx) => leaveRoom(trx, { roomId: ada.roomId, userId: bo.userId }))
-    // As after a pause of the whole process: what it believed is old before any round of its own has come.
+    // As after a pause of the whole process, before any round of its own has come.
     const now = performance.now.bind(performance)
-    performance.now = () => now() + 5_100
+    performance.now = () => now() + ms
     await say(one, ada.roomId, 'after the pause')
     await say(one, ada.roomId, 'and later')
     performance.now = now

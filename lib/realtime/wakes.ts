@@ -11,6 +11,7 @@ import { Event } from '../shared/protocol'
 import type { NodeId, Wake } from './bus'
 import { memberChannel, roomChannel, sessionChannel, userChannel } from './channels'
 import type { Context } from './context'
+import { faultLevel } from './fault-level'
 import { unwatch } from './room-handlers'
 import type { Rounds } from './rounds'
 import { type ParleySocket, socketsIn } from './sockets'
@@ -23,7 +24,7 @@ export function listenForWakes(context: Context, rounds: Rounds): () => void {
       () => metrics.wake(wake.kind, 'done'),
       (error: unknown) => {
         metrics.wake(wake.kind, 'failed')
-        log.error({ err: error, wake: wake.kind }, 'wake failed')
+        log[faultLevel(error)]({ err: error, wake: wake.kind }, 'wake failed')
       },
     )
   })

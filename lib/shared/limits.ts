@@ -81,7 +81,8 @@ export const TIMES = {
   buffersSweptEvery: 1_000,
   /** Not one byte taken for so long while something waits, and a connection is cut. */
   stalledAfter: 8_000,
-  busyRetryFor: 5_000,
+  /** Less than `ackTimeout`: who waits is told why. */
+  busyRetryFor: 4_500,
   databaseAskedEvery: 5_000,
   ticket: 60_000,
 } as const
