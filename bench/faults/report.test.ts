@@ -1,6 +1,9 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { falsifiedLine, lineOf } from './print'
-import { reportOf } from './report'
+import { reportOf, writeReport } from './report'
 import { isGreen, type SeedResult } from './row'
 
 const green: SeedResult = {
@@ -46,6 +49,20 @@ test('the report adds up the seeds of a row, with the worst recovery and measure
   )
   expect(report).toContain('3 seeds of')
   expect(report).toContain('1 red')
-  expect(report).toMatch(/Not run this time: F0, F1, F2, F3, F5/)
+  expect(report).toMatch(/Not run this time: F0, F1, F2, F3, F5.*F24\./)
   expect(report).toContain('`LIMITS=messageBurst=5`')
+})
+
+test('the soak is written beside the matrix, and neither takes the place of the other', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'parley-report-')), 'faults.md')
+  writeFileSync(path, '<!-- report -->\n<!-- end of report -->\nBetween.\n<!-- soak -->\n<!-- end of soak -->\n')
+  const run = { falsified: [], startedAt: new Date(), limits: {} }
+  writeReport(path, { ...run, results: [{ ...green, row: 'F25', title: 'soak' }] })
+  writeReport(path, { ...run, results: [green] })
+  writeReport(path, { ...run, results: [green] })
+  const [matrix = '', bySoak = ''] = readFileSync(path, 'utf8').split('Between.')
+  expect(matrix.match(/^\| F4 /gm)).toHaveLength(1)
+  expect(matrix).not.toContain('| F25 |')
+  expect(bySoak.match(/^\| F25 /gm)).toHaveLength(1)
+  expect(bySoak).toContain('Every row was run.')
 })

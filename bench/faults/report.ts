@@ -1,4 +1,5 @@
-// Writes the report of a run between two marks of docs/faults.md; what stands around them is written by hand.
+// Writes the report of a run between two marks of docs/faults.md; what stands around them is written by hand. Rows that run
+// only by hand have a place of their own, so that neither report takes the other's.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -7,8 +8,10 @@ import { columnsOf } from './print'
 import { isGreen, type SeedResult } from './row'
 import { ROWS } from './rows/all-rows'
 
-const BEGIN = '<!-- report -->'
-const END = '<!-- end of report -->'
+const PLACES = {
+  matrix: { begin: '<!-- report -->', end: '<!-- end of report -->' },
+  byHand: { begin: '<!-- soak -->', end: '<!-- end of soak -->' },
+}
 
 type Run = {
   results: readonly SeedResult[]
@@ -20,9 +23,16 @@ type Run = {
 /** @throws Error where the file has no place for it */
 export function writeReport(path: string, run: Run): void {
   const before = readFileSync(path, 'utf8')
-  const [begin, end] = [before.indexOf(BEGIN), before.indexOf(END)]
+  const place = PLACES[isByHand(run.results) ? 'byHand' : 'matrix']
+  const [begin, end] = [before.indexOf(place.begin), before.indexOf(place.end)]
   if (begin === -1 || end < begin) throw new Error(`${path} has no place for the report.`)
-  writeFileSync(path, `${before.slice(0, begin + BEGIN.length)}\n\n${reportOf(run)}\n${before.slice(end)}`)
+  writeFileSync(path, `${before.slice(0, begin + place.begin.length)}\n\n${reportOf(run)}\n${before.slice(end)}`)
+}
+
+const BY_HAND = new Set(ROWS.filter((row) => row.isByHand).map(({ id }) => id))
+
+function isByHand(results: readonly SeedResult[]): boolean {
+  return results.length > 0 && results.every(({ row }) => BY_HAND.has(row))
 }
 
 export function reportOf({ results, falsified, startedAt, limits }: Run): string {
@@ -30,7 +40,7 @@ export function reportOf({ results, falsified, startedAt, limits }: Run): string
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const ran = new Set(results.map(({ row }) => row))
-  const notRun = ROWS.filter(({ id }) => !ran.has(id)).map(({ id }) => id)
+  const notRun = ROWS.filter(({ id }) => !ran.has(id) && BY_HAND.has(id) === isByHand(results)).map(({ id }) => id)
   return [
     `Run of ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${minutes} minutes, ${results.length} seeds of`,
     `${ran.size} rows, ${results.filter((result) => !isGreen(result)).length} red. Machine: ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory} GB,`,
