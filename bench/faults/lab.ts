@@ -6,7 +6,7 @@ import { createRateLimits } from '#lib/domain/rate-limit'
 import { parseSettings } from '#lib/env'
 import type { Host } from '#lib/testing/client'
 import { freePort } from '#lib/testing/free-port'
-import { type ParleyProcess, startProcess } from '#lib/testing/process'
+import { type ParleyProcess, spawnProcess, startProcess } from '#lib/testing/process'
 import { type FaultyNetwork, startProxy } from '#lib/testing/proxy'
 import { createRandom } from '#lib/testing/random'
 import type { LabBus } from './lab-bus'
@@ -159,7 +159,9 @@ async function startNode(
   const port = await freePort()
   async function launch({ build, env, imports }: NodeOptions, isDoomed = false): Promise<ParleyProcess> {
     const entry = await bundleNode(build?.name, build?.patches)
-    const started = await startProcess({
+    // A doomed one may have met its end before anybody saw it ready.
+    const begin = isDoomed ? spawnProcess : startProcess
+    const started = await begin({
       ...{ dataDir: store.dataDir, port, entry },
       env: { ...settings, ...env },
       ...(imports ? { imports } : {}),
