@@ -6,13 +6,11 @@ import type { Services } from '../services'
 import type { RoomId, UserId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import { memberChannel, roomOfMemberChannel, sessionChannel } from './channels'
+import { createPulse } from './pulse'
 import { type ParleyServer, type ParleySocket, socketsIn } from './sockets'
 
 /** Connections of one query; between two queries others run. */
 const AT_ONCE = 200
-/** Milliseconds between two signs of life, and after how many without one the process has stood still. */
-const BEAT = 200
-const STOOD_STILL = 800
 
 type Parts = {
   io: ParleyServer
@@ -31,9 +29,7 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
   const roomsCheckedAt = new Map<RoomId, number>()
   const verifying = new Map<RoomId, Promise<void>>()
   let checking: Promise<void> | undefined
-  let aliveAt = performance.now()
-  let stoodUntil = Number.NEGATIVE_INFINITY
-  const beat = setInterval(noteAlive, BEAT)
+  const pulse = createPulse()
 
   const { adapter } = io.of('/')
   const hasMembers = (roomId: RoomId): boolean => adapter.rooms.has(memberChannel(roomId))
@@ -74,19 +70,10 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
     roomsCheckedAt.set(roomId, began)
   }
 
-  /** A process that stood still heard of no removal meanwhile: what it believed before counts no more. */
-  function noteAlive(): number {
-    const now = performance.now()
-    if (now - aliveAt > STOOD_STILL) stoodUntil = now
-    aliveAt = now
-    return now
-  }
-
-  /** Whether who hears this room was asked within the last five seconds. */
+  /** Whether who hears this room was asked within the last five seconds, and since the process last stood still. */
   function isFresh(roomId: RoomId): boolean {
-    const now = noteAlive()
     const at = Math.max(checkedAt, roomsCheckedAt.get(roomId) ?? Number.NEGATIVE_INFINITY)
-    return at >= stoodUntil && now - at <= TIMES.standingLasts
+    return at >= pulse.stoodUntil() && performance.now() - at <= TIMES.standingLasts
   }
 
   /** Asks now who may hear this room. @throws what the database throws; then nothing may be told */
@@ -133,8 +120,6 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
       return () => adapter.off('delete-room', listener)
     },
 
-    close(): void {
-      clearInterval(beat)
-    },
+    close: () => pulse.close(),
   }
 }
