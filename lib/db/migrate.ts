@@ -1,4 +1,5 @@
 // Brings the tables to this version, in one transaction, at start.
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely'
 import { isRefusal } from '../shared/refusal'
 import type { Database, Dialect } from './database'
@@ -21,8 +22,7 @@ export async function migrate(database: Database): Promise<void> {
   const provider: MigrationProvider = { getMigrations: async () => migrationsFor(database.dialect) }
   const migrator = new Migrator({ db: database.write, provider })
   try {
-    // The other of two starts, or a backup, may hold SQLite's lock: wait as every write does.
-    await untilFree(async () => {
+    await untilMyTurn(async () => {
       const { error } = await migrator.migrateToLatest()
       if (error) throw error
     })
@@ -30,6 +30,23 @@ export async function migrate(database: Database): Promise<void> {
     throw new Error('The database could not be brought to this version; it was left as it was.', { cause })
   }
 }
+
+/**
+ * The other of two starts, or a backup, may hold SQLite's lock: wait as every write does. On Postgres another node may be
+ * at it for longer than any statement is allowed to wait.
+ */
+async function untilMyTurn(attempt: () => Promise<void>): Promise<void> {
+  for (const until = performance.now() + MOST_WAITED_MS; ; await delay(ASKED_EVERY_MS)) {
+    try {
+      return await untilFree(attempt)
+    } catch (error) {
+      if (!isRefusal(error) || error.code !== 'retry' || performance.now() > until) throw error
+    }
+  }
+}
+
+const MOST_WAITED_MS = 30_000
+const ASKED_EVERY_MS = 250
 
 /** Whoever starts Parley reads a sentence, not the code of a refusal. */
 async function answering<T>(ask: () => Promise<T>): Promise<T> {

@@ -91,6 +91,28 @@ describe.skipIf(postgres?.skip !== undefined)(`Postgres${reason}`, () => {
     await expect(database.ping()).resolves.toBeUndefined()
   })
 
+  test('a start waits for another node that is bringing the tables to this version, longer than for any lock', async () => {
+    const { url } = await anAddress()
+    const first = openDatabase({ url })
+    await migrate(first)
+    const faultsOfSecond: Error[] = []
+    const second = openDatabase({ url, patience: { lock: 100 }, onFault: (error) => faultsOfSecond.push(error) })
+    let isThrough = false
+    const started = first.write.transaction().execute(async (trx) => {
+      await sql`lock table kysely_migration_lock in access exclusive mode`.execute(trx)
+      const starting = migrate(second).then(() => {
+        isThrough = true
+      })
+      await vi.waitFor(() => expect(faultsOfSecond.length).toBeGreaterThan(1), { timeout: 10_000 })
+      expect(isThrough).toBe(false)
+      return { starting }
+    })
+    await (await started).starting
+    expect(isThrough).toBe(true)
+    await first.close()
+    await second.close()
+  })
+
   async function anAddress() {
     if (!postgres) throw new Error('there is no Postgres')
     const address = await postgres.createAddress()
