@@ -8,6 +8,7 @@ import { migrate } from '../db/migrate'
 import { type DatabaseAddress, openDatabase } from '../db/open'
 import { createCommitQueue } from '../domain/commit-queue'
 import type { RoomId } from '../shared/ids'
+import { SIZES } from '../shared/limits'
 import { describeOnDialects } from '../testing/databases'
 import { fillStore, readAsMember } from '../testing/full-store'
 import { createPeople, EPOCH, newPost } from '../testing/people'
@@ -67,14 +68,15 @@ describeOnDialects('a backup', ({ createAddress }) => {
     })
     const stored = new Map<RoomId, number>()
     let isOver = false
-    const writers = Array.from({ length: 20 }, async (_, at) => {
+    // Enough for whole batches, which wait for nothing.
+    const writers = Array.from({ length: 2 * SIZES.commitBatch }, async (_, at) => {
       while (!isOver) {
         const roomId = people.random.pick(rooms)
         const { seq } = await queue.commit(newPost(roomId, ada, `${at} ${'x'.repeat(2_000)}`))
         stored.set(roomId, Math.max(stored.get(roomId) ?? 0, seq))
       }
     })
-    while ([...stored.values()].reduce((sum, seq) => sum + seq, 0) < 300)
+    while ([...stored.values()].reduce((sum, seq) => sum + seq, 0) < 2_000)
       await new Promise((turn) => setImmediate(turn))
     const before = new Map(stored)
     await backUp(url, file)
