@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { migrate } from './db/migrate'
 import { openDatabase } from './db/open'
 import { type ClientMessageId, createClientMessageId } from './shared/ids'
-import { TIMES } from './shared/limits'
+import { SERVER_TIMES } from './shared/server-times'
 import { type Client, create, enter, join } from './testing/client'
 import { dataFolder, endProcesses, SERVED_BY, spawnProcess, startProcess } from './testing/process'
 import { openRawSocket, type RawSocket } from './testing/raw-socket'
@@ -45,7 +45,7 @@ describe(`on SIGTERM (${SERVED_BY})`, () => {
       code: 0,
       printed: expect.not.stringMatching(/"level":[56]0/),
     })
-    expect(performance.now() - started).toBeLessThan(TIMES.drainWithin)
+    expect(performance.now() - started).toBeLessThan(SERVER_TIMES.drainWithin)
     await Promise.all(closed)
 
     const waits = await Promise.all(
@@ -53,7 +53,7 @@ describe(`on SIGTERM (${SERVED_BY})`, () => {
     )
     for (const wait of waits) {
       expect(wait).toBeGreaterThanOrEqual(0)
-      expect(wait).toBeLessThanOrEqual(TIMES.drainSpread)
+      expect(wait).toBeLessThanOrEqual(SERVER_TIMES.drainSpread)
     }
     // The whole room must not come back in the same instant.
     expect(new Set(waits).size).toBeGreaterThan(1)
@@ -88,7 +88,7 @@ describe(`on SIGTERM (${SERVED_BY})`, () => {
     const started = performance.now()
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
     const took = Math.round(performance.now() - started)
-    expect(took).toBeLessThan(TIMES.drainWithin)
+    expect(took).toBeLessThan(SERVER_TIMES.drainWithin)
     await Promise.all(sockets.map((socket) => socket.closed))
     const waits = sockets.flatMap(({ texts }) => /"reconnectInMs":(\d+)/.exec(texts.join())?.slice(1).map(Number) ?? [])
     expect(waits).toHaveLength(sockets.length)
@@ -142,7 +142,7 @@ describe(`on SIGTERM (${SERVED_BY})`, () => {
     await waiting
     const started = performance.now()
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
-    expect(performance.now() - started).toBeLessThan(TIMES.drainWithin)
+    expect(performance.now() - started).toBeLessThan(SERVER_TIMES.drainWithin)
     silent.abort()
   })
 })

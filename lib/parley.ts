@@ -26,7 +26,7 @@ import { attachRealtime, type Realtime } from './realtime/attach'
 import type { Buffers } from './realtime/backpressure'
 import { openBus } from './realtime/open-bus'
 import type { Services } from './services'
-import { TIMES } from './shared/limits'
+import { SERVER_TIMES } from './shared/server-times'
 
 export type Parley = {
   services: Services
@@ -126,7 +126,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       await commits.drain()
       realtime.flush()
       // Half a request may never become a whole one.
-      const patience = setTimeout(() => server.closeAllConnections(), TIMES.closePatience)
+      const patience = setTimeout(() => server.closeAllConnections(), SERVER_TIMES.closePatience)
       await realtime.close()
       clearTimeout(patience)
       await bus.close()

@@ -1,7 +1,7 @@
 // A server as a process: it starts or says why not, and ends politely on a signal, on a fault at once.
 import { parseSettings, type Settings } from './env'
 import type { Parley } from './parley'
-import { TIMES } from './shared/limits'
+import { SERVER_TIMES } from './shared/server-times'
 
 /** What runs, and what else must be closed after it. */
 export type Running = { parley: Parley; closePages?: () => Promise<void> }
@@ -36,7 +36,7 @@ function drainOnSignal({ parley, closePages }: Running): void {
   const drain = async (exitCode: number): Promise<void> => {
     if (isDraining) process.exit(1)
     isDraining = true
-    setTimeout(() => process.exit(1), TIMES.drainWithin).unref()
+    setTimeout(() => process.exit(1), SERVER_TIMES.drainWithin).unref()
     try {
       await parley.drain()
       await closePages?.()

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseSettings, VARIABLES } from '#lib/env'
-import { TIMES } from '#lib/shared/limits'
+import { SERVER_TIMES } from '#lib/shared/server-times'
 import { ROOT } from './current-build.mjs'
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const DRAIN_S = TIMES.drainWithin / 1_000
+const DRAIN_S = SERVER_TIMES.drainWithin / 1_000
 
 /** Read by compose or by Next, not by Parley. */
 const OF_OTHERS = [

@@ -2,7 +2,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import type { InvitesState } from '#lib/client/invites-state'
 import type { RoomId } from '#lib/shared/ids'
-import { sheetsTakenBack } from '../ui/sheet-history'
+import { moveTo } from '../ui/sheet-history'
 
 /** Leads to the private chat that an accepted invite has opened. One that was open before this page is no news. */
 export function useOpenedChat({ opened }: InvitesState, here: RoomId): void {
@@ -11,6 +11,6 @@ export function useOpenedChat({ opened }: InvitesState, here: RoomId): void {
   useEffect(() => {
     if (opened === known.current) return
     known.current = opened
-    if (opened !== undefined && opened !== here) sheetsTakenBack().then(() => router.push(`/private/${opened}`))
+    if (opened !== undefined && opened !== here) moveTo(`/private/${opened}`, router.push)
   }, [opened, here, router])
 }

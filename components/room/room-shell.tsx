@@ -15,7 +15,7 @@ import { useT } from '../language/use-t'
 import { loadReader, seedTrees, type Trees } from '../markdown/markdown-trees'
 import { LazyNoticing } from '../noticing/lazy-noticing'
 import { localTitle } from '../rail/local-title'
-import { moveTo, sheetsTakenBack } from '../ui/sheet-history'
+import { moveTo } from '../ui/sheet-history'
 import { messagesOf } from './messages-of'
 import { RoomView } from './room-view'
 
@@ -76,7 +76,7 @@ export function RoomShell({ snapshot, known, trees, origin, actions }: Props) {
     const wantedPath = pathOf(wanted)
     const entered = findRoom(wantedPath) ?? (await enterRoom(wanted.id))
     // Away from the network, or no member any more: the page of the room says what is the matter.
-    if (!entered) return sheetsTakenBack().then(() => router.push(wantedPath))
+    if (!entered) return moveTo(wantedPath, router.push)
     await moveTo(wantedPath)
     entered.openVisit()
     setStore(entered)

@@ -3,7 +3,7 @@ import { leaveParley } from '../domain/leaving'
 import { createRateLimits } from '../domain/rate-limit'
 import { openSession } from '../domain/sessions'
 import { installServices } from '../services'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { create, type Person, refusalOf } from '../testing/client'
 import { keptCookie, playRequest } from '../testing/next-headers'
 import { startServer, type TestServer } from '../testing/server'
@@ -55,9 +55,9 @@ describe('the session of a page', () => {
 
     await keep()
     expect(await findCurrentViewer()).toBeDefined()
-    server.travel(TIMES.sessionIdle + 1_000)
+    server.travel(SERVER_TIMES.sessionIdle + 1_000)
     expect(await findCurrentViewer()).toBeUndefined()
-    server.travel(-TIMES.sessionIdle - 1_000)
+    server.travel(-SERVER_TIMES.sessionIdle - 1_000)
 
     playRequest({ [sessionCookieName(false)]: 'made up' })
     expect(await findCurrentViewer()).toBeUndefined()

@@ -1,7 +1,7 @@
 // The ticket: names a session for a minute, for a handshake that cannot carry the session cookie.
 import { decode, encode } from 'next-auth/jwt'
 import type { SessionClaim } from '../domain/sessions'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { claimSchema } from './token'
 
 /** Another key than the session cookie's is derived from it, so that neither passes for the other. */
@@ -15,8 +15,8 @@ export async function mintTicket(
   now: number,
 ): Promise<{ ticket: string; expiresAt: number }> {
   const token = { sid: claim.sid, ver: claim.ver }
-  const ticket = await encode({ secret, salt: SALT, token, maxAge: TIMES.ticket / 1_000 })
-  return { ticket, expiresAt: now + TIMES.ticket }
+  const ticket = await encode({ secret, salt: SALT, token, maxAge: SERVER_TIMES.ticket / 1_000 })
+  return { ticket, expiresAt: now + SERVER_TIMES.ticket }
 }
 
 /**

@@ -2,13 +2,13 @@
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import type { SessionClaim } from '../domain/sessions'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 
 /** What a token or a ticket must hold to name a session. */
 export const claimSchema = z.object({ sid: z.string().length(22), ver: z.int() })
 
 /** Seconds. */
-export const SESSION_MAX_AGE = TIMES.sessionAbsolute / 1_000
+export const SESSION_MAX_AGE = SERVER_TIMES.sessionAbsolute / 1_000
 
 /** next-auth reads the cookie under this name; `__Secure-` where the public origin is https. */
 export function sessionCookieName(isHttps: boolean): string {

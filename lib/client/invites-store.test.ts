@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { openTab, type Tab, until } from '../testing/tab'
@@ -217,7 +217,7 @@ test('what nobody answered in a day is over by itself, for both', async () => {
   await boTab.do('invite:send', { roomId: ada.roomId, userId: ada.userId })
   await askTeo()
   await isAsked
-  vi.advanceTimersByTime(TIMES.inviteLives - 60_000)
+  vi.advanceTimersByTime(SERVER_TIMES.inviteLives - 60_000)
   expect(tab.invites.getState()).toMatchObject({ received: [{ state: 'pending' }], sent: [{ state: 'pending' }] })
   vi.advanceTimersByTime(120_000)
   expect(tab.invites.getState()).toMatchObject({ received: [], sent: [{ state: 'expired' }] })

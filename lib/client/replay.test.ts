@@ -3,8 +3,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findPage } from '../domain/messages'
 import type { ClientMessageId, RoomId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import type { Message } from '../shared/model'
+import { SERVER_TIMES } from '../shared/server-times'
 import { connect, create, join, type Person } from '../testing/client'
 import { startProxy } from '../testing/proxy'
 import { createRandom, type Random, seedsFor } from '../testing/random'
@@ -88,7 +89,7 @@ async function settle(players: readonly Player[]): Promise<void> {
     player.tab.network.reset()
   }
   for (const { tab } of players) await until(tab.room, ({ outbox }) => outbox.length === 0)
-  vi.advanceTimersByTime(TIMES.headsEvery)
+  vi.advanceTimersByTime(SERVER_TIMES.headsEvery)
   const { rev } = await server.services.database.read
     .selectFrom('rooms')
     .select('rev')

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { befriend, leave, say } from '../testing/story'
@@ -104,7 +105,7 @@ describe('what was missed', () => {
     await say(other, ada.roomId, 'The last word.')
     await swallowed
     expect(tab.room.getState().timeline.cursor).toBe(0)
-    vi.advanceTimersByTime(TIMES.headsEvery)
+    vi.advanceTimersByTime(SERVER_TIMES.headsEvery)
     const state = await until(tab.room, ({ timeline }) => timeline.cursor === 1)
     expect(bodies(state)).toEqual(['The last word.'])
   })

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createRateLimits } from '../domain/rate-limit'
 import { parseSettings } from '../env'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, enter, type Host, join, type Person, refusalOf } from '../testing/client'
 import { dialects } from '../testing/databases'
 import { endProcesses, type ParleyProcess, SERVED_BY, startProcess } from '../testing/process'
@@ -76,12 +76,12 @@ describe.skipIf(!postgres || postgres.skip !== undefined)(
           .set({ last_seen_at: now - agoMs })
           .where('id', '=', ada.viewer.sessionId)
           .execute()
-      await lastSeen(TIMES.sessionIdle + HOUR / 2)
+      await lastSeen(SERVER_TIMES.sessionIdle + HOUR / 2)
       expect([await refusalOf(at(slow), ada), await refusalOf(at(fast), ada)]).toEqual([
         'unauthenticated',
         'unauthenticated',
       ])
-      await lastSeen(TIMES.sessionIdle - HOUR / 2)
+      await lastSeen(SERVER_TIMES.sessionIdle - HOUR / 2)
       expect([await refusalOf(at(fast), ada), await refusalOf(at(slow), ada)]).toEqual([undefined, undefined])
       for (const client of clients) client.close()
       for (const node of [fast, slow]) {

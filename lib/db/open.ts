@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import type { Database } from './database'
 import { isBusy } from './faults'
 import { assertFit, openPostgres } from './postgres'
@@ -58,7 +58,7 @@ function postgresDatabase(url: string, patience: Patience, onFault: (fault: Erro
 
 /** Another process (a backup, a second start) may hold SQLite's write lock for a moment: wait outside the driver. */
 export async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + TIMES.busyRetryFor
+  const deadline = performance.now() + SERVER_TIMES.busyRetryFor
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     try {
       return await attempt()

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import type { RoomId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { dialects } from '../testing/databases'
 import { watchEventLoop } from '../testing/event-loop'
 import { createPeople, type Guest, newPost, type People } from '../testing/people'
@@ -77,7 +78,7 @@ describe('the commit queue on the embedded store, under load', () => {
       async transact(run) {
         begun.push(performance.now())
         const result = await database.transact(run)
-        await new Promise((resolve) => setTimeout(resolve, TIMES.commitsApart + 1))
+        await new Promise((resolve) => setTimeout(resolve, SERVER_TIMES.commitsApart + 1))
         return result
       },
     })
@@ -86,6 +87,6 @@ describe('the commit queue on the embedded store, under load', () => {
     const [first = 0, second = 0] = begun
     expect(begun).toHaveLength(2)
     // A timer may be up to a millisecond early.
-    expect(second - first).toBeGreaterThanOrEqual(TIMES.commitsApartAtMost - 1)
+    expect(second - first).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApartAtMost - 1)
   })
 })

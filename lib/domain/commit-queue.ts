@@ -1,8 +1,9 @@
 // Group commit: changes that wait while a commit is in flight, or for its turn, share the next one.
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import { isRefusal, Refusal, type RefusalCode } from '../shared/refusal'
+import { SERVER_TIMES } from '../shared/server-times'
 import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
 import { writeLog } from './log-writer'
 
@@ -43,7 +44,7 @@ const MOST_WAITING = 20_000
 const PARTS = 5
 
 export function createCommitQueue(parts: Parts): CommitQueue {
-  const { database, now, onCommitted, onError, observer, apartMs = TIMES.commitsApart } = parts
+  const { database, now, onCommitted, onError, observer, apartMs = SERVER_TIMES.commitsApart } = parts
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let isDraining = false
@@ -58,7 +59,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       waiting = waiting.slice(SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
-      pauseMs = Math.min(TIMES.commitsApartAtMost, (performance.now() - committedAt) * PARTS)
+      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * PARTS)
     }
     running = undefined
   }

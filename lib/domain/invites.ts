@@ -3,8 +3,8 @@ import type { Selectable } from 'kysely'
 import type { Db, Trx } from '../db/database'
 import type { InvitesTable } from '../db/schema'
 import { createId, type InviteId, type RoomId, type UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
 import { Refusal } from '../shared/refusal'
+import { SERVER_TIMES } from '../shared/server-times'
 import { findMembers } from './members'
 import { openPrivateRoom, pairKeyOf } from './private-rooms'
 import { requireRoomForMember } from './rooms'
@@ -60,7 +60,7 @@ export async function sendInvite(trx: Trx, asking: Asking): Promise<InviteRow> {
       is_delivered: isFull || isUnwanted ? 0 : 1,
       private_id: null,
       created_at: now,
-      expires_at: now + TIMES.inviteLives,
+      expires_at: now + SERVER_TIMES.inviteLives,
     })
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import { createId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, EPOCH, type Guest, HOUR } from '../testing/people'
 import { endSession, findViewer, openSession, type SessionClaim, touchSessions, type Viewer } from './sessions'
@@ -57,17 +57,17 @@ describeOnDialects('a session', ({ open }) => {
   })
 
   test('ends after 14 days without use, not sooner', async () => {
-    expect(await find(EPOCH + TIMES.sessionIdle)).toBeDefined()
-    expect(await find(EPOCH + TIMES.sessionIdle + 1)).toBeUndefined()
+    expect(await find(EPOCH + SERVER_TIMES.sessionIdle)).toBeDefined()
+    expect(await find(EPOCH + SERVER_TIMES.sessionIdle + 1)).toBeUndefined()
   })
 
   test('lives on while it is used, for 90 days and no longer', async () => {
     const { sessionId } = await viewer()
-    for (let now = EPOCH; now < EPOCH + TIMES.sessionAbsolute; now += TIMES.sessionIdle) {
+    for (let now = EPOCH; now < EPOCH + SERVER_TIMES.sessionAbsolute; now += SERVER_TIMES.sessionIdle) {
       expect(await find(now)).toBeDefined()
       await touchSessions(database.write, [sessionId], now)
     }
-    const end = EPOCH + TIMES.sessionAbsolute
+    const end = EPOCH + SERVER_TIMES.sessionAbsolute
     await touchSessions(database.write, [sessionId], end)
     expect(await find(end)).toBeDefined()
     expect(await find(end + 1)).toBeUndefined()
@@ -94,11 +94,11 @@ describeOnDialects('a session', ({ open }) => {
   })
 
   test('is the last one when the others of its person have run out', async () => {
-    const later = EPOCH + TIMES.sessionIdle + 1
+    const later = EPOCH + SERVER_TIMES.sessionIdle + 1
     const used = await openSession(database.write, ada.userId, later)
     expect(await endSession(database.write, await viewer(used, later), later)).toEqual({ isLast: true })
     const old = await openSession(database.write, ada.userId, EPOCH)
-    const end = EPOCH + TIMES.sessionAbsolute
+    const end = EPOCH + SERVER_TIMES.sessionAbsolute
     await touchSessions(database.write, [(await viewer(old)).sessionId], end)
     const fresh = await openSession(database.write, ada.userId, end)
     expect(await endSession(database.write, await viewer(fresh, end), end)).toEqual({ isLast: false })

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '../db/database'
 import { createId, type SessionId, type UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 
 /** What a token carries, and all it carries. */
 export type SessionClaim = { sid: string; ver: number }
@@ -54,7 +54,8 @@ export async function findViewers(
   return wanted.map(({ id, ver }) => {
     const row = found.get(id)
     if (!row || row.version !== ver) return undefined
-    if (now - row.last_seen_at > TIMES.sessionIdle || now - row.created_at > TIMES.sessionAbsolute) return undefined
+    if (now - row.last_seen_at > SERVER_TIMES.sessionIdle || now - row.created_at > SERVER_TIMES.sessionAbsolute)
+      return undefined
     return { sessionId: row.sessionId, userId: row.userId, name: row.name, kind: row.kind }
   })
 }
@@ -76,8 +77,8 @@ export async function endSession(db: Db, viewer: Viewer, now: number): Promise<{
     .selectFrom('sessions')
     .select('id')
     .where('user_id', '=', viewer.userId)
-    .where('last_seen_at', '>=', now - TIMES.sessionIdle)
-    .where('created_at', '>=', now - TIMES.sessionAbsolute)
+    .where('last_seen_at', '>=', now - SERVER_TIMES.sessionIdle)
+    .where('created_at', '>=', now - SERVER_TIMES.sessionAbsolute)
     .executeTakeFirst()
   return { isLast: other === undefined }
 }

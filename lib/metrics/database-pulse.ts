@@ -1,5 +1,5 @@
 // Asks the database now and then whether it is there, so that asking for the numbers does not have to.
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 
 type Parts = {
   ping(): Promise<void>
@@ -11,7 +11,12 @@ type Parts = {
 }
 
 /** A database that has not answered by the next asking counts as away. @returns stop */
-export function startDatabasePulse({ ping, answered, changed, everyMs = TIMES.databaseAskedEvery }: Parts): () => void {
+export function startDatabasePulse({
+  ping,
+  answered,
+  changed,
+  everyMs = SERVER_TIMES.databaseAskedEvery,
+}: Parts): () => void {
   let wasUp = true
   let isAsking = false
   let isStopped = false

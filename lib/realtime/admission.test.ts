@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { TIMES } from '../shared/limits'
 import { isRefusal } from '../shared/refusal'
+import { SERVER_TIMES } from '../shared/server-times'
 import { createAdmission } from './admission'
 
 /** A lookup that takes until it is told to end. */
@@ -40,7 +40,7 @@ test('who waits too long is told when to ask again, and a lookup that fails hand
   const refused: unknown = await admission.admit(lookUp).catch((error: unknown) => error)
   expect(isRefusal(refused) && [refused.code, refused.detail]).toEqual([
     'rate_limited',
-    { retryAfterMs: TIMES.admissionRetry },
+    { retryAfterMs: SERVER_TIMES.admissionRetry },
   ])
   ends[0]?.()
   await first

@@ -1,7 +1,8 @@
 // Admission: a few handshakes are looked up at a time, and the rest wait their turn, so that a thousand who come back at
 // once do not stand before those who are here.
-import { TIMES } from '../shared/limits'
+
 import { Refusal } from '../shared/refusal'
+import { SERVER_TIMES } from '../shared/server-times'
 
 export type Admission = {
   /**
@@ -16,7 +17,7 @@ const AT_ONCE = 32
 
 type Parts = { atOnce?: number; waitMs?: number }
 
-export function createAdmission({ atOnce = AT_ONCE, waitMs = TIMES.admissionWait }: Parts = {}): Admission {
+export function createAdmission({ atOnce = AT_ONCE, waitMs = SERVER_TIMES.admissionWait }: Parts = {}): Admission {
   /** In order of arrival. */
   const waiting = new Set<() => void>()
   let running = 0
@@ -33,7 +34,7 @@ export function createAdmission({ atOnce = AT_ONCE, waitMs = TIMES.admissionWait
       }
       const patience = setTimeout(() => {
         waiting.delete(call)
-        refused(new Refusal('rate_limited', { retryAfterMs: TIMES.admissionRetry }))
+        refused(new Refusal('rate_limited', { retryAfterMs: SERVER_TIMES.admissionRetry }))
       }, waitMs)
       waiting.add(call)
     })

@@ -6,8 +6,9 @@ import type { CommittedRange } from '../domain/log-change'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
 import type { Services } from '../services'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import { Event, SOCKET_PATH } from '../shared/protocol'
+import { SERVER_TIMES } from '../shared/server-times'
 import { allowRequest, authenticate } from './authenticate'
 import { type Buffers, startBackpressure } from './backpressure'
 import type { Bus } from './bus'
@@ -110,7 +111,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
       rounds.close()
       closeContext()
       // A reader that stalls does not answer the closing handshake either.
-      const patience = setTimeout(backpressure.cutAll, TIMES.closePatience)
+      const patience = setTimeout(backpressure.cutAll, SERVER_TIMES.closePatience)
       await io.close()
       clearTimeout(patience)
       await context.notes.close()

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClientMessageId, type RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { applyAdvance, emptyTimeline } from '../shared/timeline'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { endProcesses, type ParleyProcess, SERVED_BY, startProcess } from '../testing/process'
@@ -131,7 +131,7 @@ describe('one reader that stops reading', () => {
       .toBeGreaterThan(150_000)
     const waitedFrom = performance.now()
     await expect.poll(() => server.buffers().connections, { timeout: 15_000 }).toBe(1)
-    expect(performance.now() - waitedFrom).toBeGreaterThan(TIMES.stalledAfter - 1_000)
+    expect(performance.now() - waitedFrom).toBeGreaterThan(SERVER_TIMES.stalledAfter - 1_000)
     expect([stuck, slow].map((reader) => reader?.isOpen())).toEqual([true, true])
     stopTrickling?.()
     for (const one of readers) one.destroy()

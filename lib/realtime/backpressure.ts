@@ -2,7 +2,8 @@
 // else's server. It comes back and catches up.
 import type { IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 
 /** Why a connection was cut: too many packets or bytes wait for it, or it has read nothing for too long. */
 export type CutReason = 'packets' | 'bytes' | 'stalled'
@@ -59,7 +60,7 @@ export function startBackpressure({ engine, onCut }: Parts): Backpressure {
   }
 
   engine.on('connection', watch)
-  const timer = setInterval(sweep, TIMES.buffersSweptEvery)
+  const timer = setInterval(sweep, SERVER_TIMES.buffersSweptEvery)
   return {
     buffers: () => sumOf([...watched].map(waitingFor)),
     cutAll() {
@@ -82,7 +83,7 @@ function judge(one: Watched, now: number): CutReason | undefined {
     one.markedAt = now
     return undefined
   }
-  return now - one.markedAt >= TIMES.stalledAfter ? 'stalled' : undefined
+  return now - one.markedAt >= SERVER_TIMES.stalledAfter ? 'stalled' : undefined
 }
 
 /** What stands before the connection, in Engine.IO's queue and in Node's. What the kernel holds is its own affair. */

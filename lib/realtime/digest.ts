@@ -3,8 +3,8 @@
 import { findRoomMarks } from '../domain/changes'
 import { expireInvites } from '../domain/invites'
 import type { RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
 import { Event } from '../shared/protocol'
+import { SERVER_TIMES } from '../shared/server-times'
 import type { Context } from './context'
 import { faultLevel } from './fault-level'
 
@@ -19,7 +19,7 @@ export function startDigest(context: Context): () => void {
     round += 1
     const work = [sendHeads(context), ...(round % NOTE_EVERY === 0 ? [noteSeen(context)] : [])]
     Promise.all(work).catch((error: unknown) => log[faultLevel(error)]({ err: error }, 'digest failed'))
-  }, TIMES.headsEvery)
+  }, SERVER_TIMES.headsEvery)
   return () => clearInterval(timer)
 }
 

@@ -1,7 +1,7 @@
 // The way out for connections: each is told to go at a moment of its own, so that the next node is not met by all at once.
 import { setTimeout as delay } from 'node:timers/promises'
-import { TIMES } from '../shared/limits'
 import { Event } from '../shared/protocol'
+import { SERVER_TIMES } from '../shared/server-times'
 import type { ParleyServer } from './sockets'
 
 const LOOK_EVERY = 50
@@ -16,8 +16,8 @@ const SLACK = 500
 export async function sendAway(io: ParleyServer, isAwaited: boolean): Promise<void> {
   const { sockets } = io.of('/')
   for (const socket of sockets.values()) {
-    socket.emit(Event.serverDraining, { reconnectInMs: Math.round(Math.random() * TIMES.drainSpread) })
+    socket.emit(Event.serverDraining, { reconnectInMs: Math.round(Math.random() * SERVER_TIMES.drainSpread) })
   }
-  const until = performance.now() + TIMES.drainSpread + SLACK
+  const until = performance.now() + SERVER_TIMES.drainSpread + SLACK
   while (isAwaited && sockets.size > 0 && performance.now() < until) await delay(LOOK_EVERY)
 }

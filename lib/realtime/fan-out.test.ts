@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CommittedRange } from '../domain/log-change'
 import { createId, type RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
 import type { Advance, Message } from '../shared/model'
+import { SERVER_TIMES } from '../shared/server-times'
 import { createFanOut, type FanOut } from './fan-out'
 
 const lobby = createId<RoomId>()
 const attic = createId<RoomId>()
 /** Longer than any pause. */
-const LONG = TIMES.advancesApartAtMost + 1
+const LONG = SERVER_TIMES.advancesApartAtMost + 1
 
 let told: Advance[]
 let sendingTakes: number
@@ -63,7 +63,7 @@ describe('pacing', () => {
       vi.advanceTimersByTime(1)
       fanOut.committed([range(lobby, rev)])
     }
-    vi.advanceTimersByTime(TIMES.advancesApart - 4)
+    vi.advanceTimersByTime(SERVER_TIMES.advancesApart - 4)
     expect(spans()).toEqual([[0, 1]])
     vi.advanceTimersByTime(2)
     expect(spans()).toEqual([
@@ -82,7 +82,7 @@ describe('pacing', () => {
       vi.advanceTimersByTime(1)
       for (; seen < (told.at(-1)?.upto ?? 0); seen++) waited.push(performance.now() - (committedAt.get(seen + 1) ?? 0))
     }
-    expect(Math.max(...waited)).toBeLessThanOrEqual(TIMES.advancesApart + 2)
+    expect(Math.max(...waited)).toBeLessThanOrEqual(SERVER_TIMES.advancesApart + 2)
     expect(told.length).toBeLessThan(30)
   })
 
@@ -103,9 +103,9 @@ describe('pacing', () => {
   })
 
   test.each([
-    [1, TIMES.advancesApart],
+    [1, SERVER_TIMES.advancesApart],
     [4, 20],
-    [30, TIMES.advancesApartAtMost],
+    [30, SERVER_TIMES.advancesApartAtMost],
   ])('where sending takes %i ms the pause is %i ms', (takes, pause) => {
     sendingTakes = takes
     const begunAt = performance.now()

@@ -3,8 +3,9 @@
 import type { CommittedRange } from '../domain/log-change'
 import { withinBytes } from '../domain/messages'
 import type { RoomId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import type { Advance, Message } from '../shared/model'
+import { SERVER_TIMES } from '../shared/server-times'
 
 export type FanOut = {
   committed(ranges: readonly CommittedRange[]): void
@@ -23,7 +24,7 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
   const rooms = new Map<RoomId, Waiting>()
   let timer: NodeJS.Timeout | undefined
   let turn: NodeJS.Immediate | undefined
-  let pauseMs: number = TIMES.advancesApart
+  let pauseMs: number = SERVER_TIMES.advancesApart
 
   /** Tells the rooms whose pause is over, and plans for the others. */
   function tellDue(): void {
@@ -40,7 +41,7 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
       } else if (isWaited) next = Math.min(next, dueAt)
     }
     const took = performance.now() - begun
-    pauseMs = Math.min(TIMES.advancesApartAtMost, Math.max(TIMES.advancesApart, took * PARTS))
+    pauseMs = Math.min(SERVER_TIMES.advancesApartAtMost, Math.max(SERVER_TIMES.advancesApart, took * PARTS))
     plan(next)
   }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mintToken } from '../auth/token'
 import { openSession } from '../domain/sessions'
 import { createOriginRule } from '../http/origin-rule'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { connect, cookieOf, join, type Person, refusalOf } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { attachRealtime } from './attach'
@@ -68,9 +68,9 @@ describe('who may open a connection', () => {
 test('a session left alone for a fortnight opens no connection', async () => {
   const server = await startServer()
   const ada = await join(server, 'Ada')
-  server.travel(TIMES.sessionIdle - 60_000)
+  server.travel(SERVER_TIMES.sessionIdle - 60_000)
   expect(await refusalOf(server, ada)).toBeUndefined()
-  server.travel(TIMES.sessionIdle + 60_000)
+  server.travel(SERVER_TIMES.sessionIdle + 60_000)
   expect(await refusalOf(server, ada)).toBe('unauthenticated')
   await server.close()
 })
@@ -88,7 +88,7 @@ test('a server that drains tells who is connected, takes nobody in, and says tha
   await realtime.drain(false)
   const { reconnectInMs } = await before.hears('server:draining')
   expect(reconnectInMs).toBeGreaterThanOrEqual(0)
-  expect(reconnectInMs).toBeLessThanOrEqual(TIMES.drainSpread)
+  expect(reconnectInMs).toBeLessThanOrEqual(SERVER_TIMES.drainSpread)
   expect(await refusalOf(host, ada)).toBe('draining')
   await realtime.close()
   await server.close()

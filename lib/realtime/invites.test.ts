@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { InviteId, RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { leave, say } from '../testing/story'
@@ -139,7 +139,7 @@ describe('what an inviter can tell', () => {
     answers.push(await send())
     const later = await connect(own, asking)
     await later.hears('invite:sent')
-    own.travel(TIMES.inviteLives + 1_000)
+    own.travel(SERVER_TIMES.inviteLives + 1_000)
     const muchLater = await connect(own, asking)
     answers.push(await tab.ask('invite:withdraw', { inviteId }), await send())
     for (const client of [tab, later, muchLater]) await settled(client)

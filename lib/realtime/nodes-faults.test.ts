@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { inState } from '../testing/buses'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { describeOnNodes, type Nodes, startNodes } from '../testing/nodes'
@@ -105,7 +105,7 @@ describeOnNodes('two nodes whose Redis fails', ({ startOwn }) => {
     // Once the silence of a node that should beat is noticed, its rooms are asked for every second and not every four.
     const took: number[] = []
     // Past the time for which a node that has just connected asks often anyway.
-    const until = performance.now() + TIMES.rowsAskedAfter
+    const until = performance.now() + SERVER_TIMES.rowsAskedAfter
     while (performance.now() < until) await crossing(other, one, roomId, `cut off at ${performance.now()}`)
     for (let count = 0; count < 3; count++) took.push(await crossing(other, one, roomId, `cut off ${count}`))
     expect(Math.max(...took)).toBeLessThan(2_500)

@@ -4,7 +4,7 @@ import { touchSessions, type Viewer } from '../domain/sessions'
 import { touchUsers } from '../domain/users'
 import type { Services } from '../services'
 import type { SessionId, UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { createGather } from './gather'
 
 export type Notes = {
@@ -52,7 +52,7 @@ export function createNotes({ database, clock, log }: Pick<Services, 'database' 
     connected: ({ sessionId }) => write(inUse({ sessionId, at: clock.now() })),
     seen(userIds) {
       for (const userId of userIds) seen.add(userId)
-      timer ??= setTimeout(flush, TIMES.seenNotedEvery)
+      timer ??= setTimeout(flush, SERVER_TIMES.seenNotedEvery)
     },
     async close() {
       flush()

@@ -1,6 +1,6 @@
 // The other nodes: what they say of the people there, for as long as they are heard, and what this one says of its own.
 import type { RoomId, UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import type { Bus, NodeId, PlaceState, Wake } from './bus'
 import type { Presence } from './presence'
 import type { Typing } from './typing'
@@ -66,8 +66,8 @@ export function startPeers({ bus, presence, typing, leaseMs }: Parts): Peers {
       heardAt.delete(node)
       presence.drop(node)
     }
-    if (isAsked || now - toldAt >= TIMES.placesToldEvery) tellAll()
-    else if (now - beatAt >= TIMES.beatEvery) {
+    if (isAsked || now - toldAt >= SERVER_TIMES.placesToldEvery) tellAll()
+    else if (now - beatAt >= SERVER_TIMES.beatEvery) {
       beatAt = now
       bus.publish({ kind: 'beat' })
     }

@@ -1,8 +1,9 @@
 // Tells a room who came, went or is elsewhere now: changes only, gathered for a second, with names from the rows.
 import type { RoomId, UserId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import type { MemberRole } from '../shared/model'
 import type { Event, Events } from '../shared/protocol'
+import { SERVER_TIMES } from '../shared/server-times'
 import { changeOf, type Place } from './place'
 
 /** `watchers` counts sockets of this node: without any, nobody here is told. */
@@ -34,7 +35,7 @@ export function createTelling({ emit, findPeople, onError, leaveOut, onTold }: P
 
   function wait(roomId: RoomId, room: RoomPresence): void {
     waiting.set(roomId, room)
-    timer ??= setTimeout(flush, TIMES.presenceEvery)
+    timer ??= setTimeout(flush, SERVER_TIMES.presenceEvery)
   }
 
   function flush(): void {

@@ -2,8 +2,9 @@ import { join as path } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../db/open'
 import { createClientMessageId, type RoomId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import type { Advance, Message } from '../shared/model'
+import { SERVER_TIMES } from '../shared/server-times'
 import { applyAdvance, emptyTimeline, type Timeline } from '../shared/timeline'
 import { type Client, connect, create, enter, join } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
@@ -194,7 +195,7 @@ test('the heads of the rooms a connection watches are told to it, and of no othe
   const idle = await connect(server, ada)
   await say(client, ada.roomId, 'One.')
   await say(client, ada.roomId, 'Two.')
-  vi.advanceTimersByTime(TIMES.headsEvery)
+  vi.advanceTimersByTime(SERVER_TIMES.headsEvery)
   expect(await client.hears('room:heads')).toEqual({ [ada.roomId]: 2 })
   expect(await other.hears('room:heads')).toEqual({ [elsewhere.roomId]: 0 })
   await idle.do('presence:report', { visible: true })

@@ -6,7 +6,7 @@ import { findRoomMarks, type RoomMark } from '../domain/changes'
 import { viewInvite } from '../domain/invite-view'
 import { findInvitesOf, type InviteRow } from '../domain/invites'
 import type { RoomCode, RoomId, UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { userChannel } from './channels'
 import type { Context } from './context'
 import { emitInvite, tellRoom, tellSilences } from './wakes'
@@ -81,7 +81,7 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
     round += 1
     const now = performance.now()
     const isOften = bus.state() === 'away' || now < asksUntil || isDeaf()
-    const isDue = now - standingAskedAt >= TIMES.standingAskedEvery
+    const isDue = now - standingAskedAt >= SERVER_TIMES.standingAskedEvery
     if (isDue) {
       standingAskedAt = now
       await standing.check()
@@ -93,7 +93,7 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
 
   /** One at a time, and for all who ask meanwhile one more: a node that asks without end costs one round a second. */
   function all(): Promise<void> {
-    asksUntil = performance.now() + TIMES.rowsAskedAfter
+    asksUntil = performance.now() + SERVER_TIMES.rowsAskedAfter
     next ??= (running ?? Promise.resolve())
       .catch(() => {})
       .then(() => {
@@ -105,7 +105,7 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
   }
 
   async function askAll(): Promise<void> {
-    const wait = askedAllAt + TIMES.rowsAskedEvery - performance.now()
+    const wait = askedAllAt + SERVER_TIMES.rowsAskedEvery - performance.now()
     if (wait > 0) await delay(wait)
     if (isClosed) return
     askedAllAt = performance.now()
@@ -126,7 +126,7 @@ export function startRounds(context: Context, isDeaf: () => boolean): Rounds {
       .finally(() => {
         isAsking = false
       })
-  }, TIMES.rowsAskedEvery)
+  }, SERVER_TIMES.rowsAskedEvery)
   const stopWatching = bus.watch((sign) => {
     if (sign !== 'away') all().catch(failed)
   })

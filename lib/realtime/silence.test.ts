@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { befriend, leave, leaveAll, say } from '../testing/story'
@@ -28,7 +28,7 @@ async function happenings(talker: Client, listener: Client, at: Person, listener
   await talker.do('presence:report', { visible: false })
   await listener.hears('presence:changed', ({ changes }) => changes.some(({ state }) => state === 'away'))
   await talker.do('presence:report', { visible: true })
-  vi.advanceTimersByTime(TIMES.headsEvery)
+  vi.advanceTimersByTime(SERVER_TIMES.headsEvery)
   await listener.hears('room:heads', (heads) => heads[roomId] !== undefined)
   if (listenerAt.roomId !== roomId) throw new Error('both talk in one room')
 }

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { findMemberships, findPresentMembers, findSessions } from '../domain/standings'
 import type { Services } from '../services'
 import type { RoomId, UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { memberChannel, roomOfMemberChannel, sessionChannel } from './channels'
 import { createPulse } from './pulse'
 import { type ParleyServer, type ParleySocket, socketsIn } from './sockets'
@@ -73,7 +73,7 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
   /** Whether who hears this room was asked within the last five seconds, and since the process last stood still. */
   function isFresh(roomId: RoomId): boolean {
     const at = Math.max(checkedAt, roomsCheckedAt.get(roomId) ?? Number.NEGATIVE_INFINITY)
-    return at >= pulse.stoodUntil() && performance.now() - at <= TIMES.standingLasts
+    return at >= pulse.stoodUntil() && performance.now() - at <= SERVER_TIMES.standingLasts
   }
 
   /** Asks now who may hear this room. @throws what the database throws; then nothing may be told */

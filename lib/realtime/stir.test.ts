@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoomId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, connect, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { befriend, leave, leaveAll, say } from '../testing/story'
@@ -52,7 +52,7 @@ test('a burst is told at most once a second, and nothing of it is lost', async (
   const messageId = await say(talker, ada.roomId, 'the last')
   await listener.hears('room:stirred', ({ last }) => last.text === 'the last')
   const stirs = await stirsOf(listener, ada.roomId)
-  expect(stirs.length).toBeLessThanOrEqual(2 + (performance.now() - started) / TIMES.stirredEvery)
+  expect(stirs.length).toBeLessThanOrEqual(2 + (performance.now() - started) / SERVER_TIMES.stirredEvery)
   const counts = new Map<string, number>()
   for (const { posts } of stirs) {
     for (const { userId, count } of posts) counts.set(userId, (counts.get(userId) ?? 0) + count)

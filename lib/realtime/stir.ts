@@ -4,9 +4,10 @@ import type { Database } from '../db/database'
 import type { CommittedRange } from '../domain/log-change'
 import { findMembersByName, listMembers } from '../domain/members'
 import type { RoomId, UserId } from '../shared/ids'
-import { SIZES, TIMES } from '../shared/limits'
+import { SIZES } from '../shared/limits'
 import { findMentions, mentionCandidates } from '../shared/mentions'
 import type { Message, Stirred } from '../shared/model'
+import { SERVER_TIMES } from '../shared/server-times'
 import { graphemesOf } from '../shared/text'
 import { memberChannel } from './channels'
 import type { Context } from './context'
@@ -31,7 +32,7 @@ export function createStir({ database, emit, onError }: Parts): Stir {
   const rooms = new Map<RoomId, Waiting>()
 
   function tell(roomId: RoomId, posted: Message[]): void {
-    rooms.set(roomId, { timer: setTimeout(() => turn(roomId), TIMES.stirredEvery), posted: [] })
+    rooms.set(roomId, { timer: setTimeout(() => turn(roomId), SERVER_TIMES.stirredEvery), posted: [] })
     // In a later turn than the advance, which is in a later one than the sender's answer.
     nextTurn()
       .then(() => summarize(database, roomId, posted))

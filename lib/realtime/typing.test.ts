@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createId, type RoomId, type UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 import { type Client, create, enter, join, type Person } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
 import { leave, say } from '../testing/story'
@@ -14,7 +14,7 @@ describe('a hint that somebody types', () => {
     const [room, ada, teo] = [createId<RoomId>(), createId<UserId>(), createId<UserId>()]
     typing.start(room, ada)
     typing.start(room, teo)
-    vi.advanceTimersByTime(TIMES.typingShown - 1)
+    vi.advanceTimersByTime(SERVER_TIMES.typingShown - 1)
     typing.start(room, ada)
     vi.advanceTimersByTime(1)
     expect(told).toEqual([
@@ -22,7 +22,7 @@ describe('a hint that somebody types', () => {
       [room, [ada, teo]],
       [room, [ada]],
     ])
-    vi.advanceTimersByTime(TIMES.typingShown)
+    vi.advanceTimersByTime(SERVER_TIMES.typingShown)
     expect(told.at(-1)).toEqual([room, []])
     typing.stop(room, ada)
     typing.start(room, ada)
@@ -58,7 +58,7 @@ describe('in a room', () => {
     await watcher.hears('typing:changed', ({ userIds }) => userIds.length === 0)
     expect(watcher.all('typing:changed')).toHaveLength(2)
     // Later, it would have ended by itself.
-    expect(performance.now() - started).toBeLessThan(TIMES.typingShown - 500)
+    expect(performance.now() - started).toBeLessThan(SERVER_TIMES.typingShown - 500)
     watcher.close()
     typist.close()
   })

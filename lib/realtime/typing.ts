@@ -1,6 +1,6 @@
 // Who is typing: a hint that expires by itself and may get lost.
 import type { RoomId, UserId } from '../shared/ids'
-import { TIMES } from '../shared/limits'
+import { SERVER_TIMES } from '../shared/server-times'
 
 export type Typing = ReturnType<typeof createTyping>
 
@@ -30,7 +30,7 @@ export function createTyping(
     clearTimeout(before)
     people.set(
       userId,
-      setTimeout(() => end(roomId, userId), TIMES.typingShown),
+      setTimeout(() => end(roomId, userId), SERVER_TIMES.typingShown),
     )
     if (before === undefined) emit(roomId, [...people.keys()])
   }

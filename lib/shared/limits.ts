@@ -41,50 +41,12 @@ export const SIZES = {
 export const TIMES = {
   ackTimeout: 5_000,
   resumeDeadline: 2_000,
-  headsEvery: 10_000,
-  /** Two commits begin so far apart, and further where they take long, unless a whole batch waits. */
-  commitsApart: 4,
-  commitsApartAtMost: 20,
-  /** Two advances of one room are this far apart, and further where sending them takes long. */
-  advancesApart: 10,
-  advancesApartAtMost: 40,
-  presenceEvery: 1_000,
-  stirredEvery: 1_000,
   retryShownAfter: 5_000,
   undoWithin: 5_000,
   readNotedEvery: 1_000,
-  clockShownAfter: 400,
-  typingShown: 6_000,
   typingEvery: 3_000,
   typingIdle: 5_000,
-  inviteLives: 24 * 3_600_000,
-  sessionIdle: 14 * 24 * 3_600_000,
-  sessionAbsolute: 90 * 24 * 3_600_000,
-  drainWithin: 10_000,
-  drainSpread: 5_000,
-  /** How long a server that closes waits for connections to close properly. */
-  closePatience: 2_000,
-  /** How long a handshake waits for its turn, and when one whose turn did not come may ask again. */
-  admissionWait: 2_000,
-  admissionRetry: 2_000,
   admissionRetryAtMost: 60_000,
-  seenNotedEvery: 1_000,
-  /** How often a node says that it lives, and how everybody on it stands. */
-  beatEvery: 2_000,
-  placesToldEvery: 10_000,
-  /** How long it is believed that who hears a room is its member, and how often everybody is asked about. */
-  standingLasts: 5_000,
-  standingAskedEvery: 4_000,
-  /** How often rows are asked while other nodes cannot be heard, and for how long after. */
-  rowsAskedEvery: 1_000,
-  rowsAskedAfter: 10_000,
-  buffersSweptEvery: 1_000,
-  /** Not one byte taken for so long while something waits, and a connection is cut. */
-  stalledAfter: 8_000,
-  /** Less than `ackTimeout`: who waits is told why. */
-  busyRetryFor: 4_500,
-  databaseAskedEvery: 5_000,
-  ticket: 60_000,
 } as const
 
 export const DEFAULT_LIMITS = {

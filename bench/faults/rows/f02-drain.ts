@@ -1,6 +1,6 @@
 // F2: a node is told to end while many are connected and talk. It goes politely.
 import { setTimeout as delay } from 'node:timers/promises'
-import { TIMES } from '#lib/shared/limits'
+import { SERVER_TIMES } from '#lib/shared/server-times'
 import { openCrowd } from '../crowd'
 import type { Row } from '../row'
 import { eventually } from '../wait'
@@ -36,7 +36,7 @@ export const drained: Row = {
     context.measure('drain, ms', Math.round(took))
     context.measure('all back after the start, ms', Math.round(backAfter))
     context.expect(code === 0, `the node ended with ${code}`)
-    context.expect(took < TIMES.drainWithin, `the drain took ${Math.round(took)} ms`)
+    context.expect(took < SERVER_TIMES.drainWithin, `the drain took ${Math.round(took)} ms`)
     context.expect(isBack, 'somebody did not come back within 30 s')
     await context.judge(lab, crowd)
   },
