@@ -1,5 +1,5 @@
 // Runs rows over seeds and tells what came of each as it comes.
-import { bundleClient } from './client-parts'
+import { bundleClient, type ClientBundle } from './client-parts'
 import { createLabs } from './labs'
 import { lineOf } from './print'
 import type { Row, SeedResult } from './row'
@@ -43,7 +43,7 @@ export async function runMatrix(plan: readonly Planned[], parts: Parts): Promise
 
 async function runRow(
   { row, storeKind, seeds }: Planned,
-  { stores, soakMs, keepsAll, clients, say }: Parts & { clients: Awaited<ReturnType<typeof bundleClient>> },
+  { stores, soakMs, keepsAll, clients, say }: Parts & { clients: ClientBundle },
 ): Promise<SeedResult[]> {
   const labs = createLabs(stores)
   const results: SeedResult[] = []

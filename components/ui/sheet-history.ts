@@ -3,7 +3,7 @@
 const MARK = 'parleySheet'
 
 let openSheets = 0
-/** Waits until no sheet is being taken out of the history. */
+/** Resolves when the last sheet that was closed is out of the history. */
 let takingBack: Promise<unknown> | undefined
 
 /** Whether the page stands on the entry of a sheet. */

@@ -1,6 +1,5 @@
 // Admission: a few handshakes are looked up at a time, and the rest wait their turn, so that a thousand who come back at
 // once do not stand before those who are here.
-
 import { Refusal } from '../shared/refusal'
 import { SERVER_TIMES } from '../shared/server-times'
 

@@ -1,5 +1,4 @@
 // Socket.IO on an http server: settings, handshake, commands, and the way out.
-
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { CommittedRange } from '../domain/log-change'

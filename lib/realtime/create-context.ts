@@ -1,5 +1,4 @@
 // Puts together what handlers, wakes and rounds work with, each part knowing only those it needs.
-
 import { findMembers } from '../domain/members'
 import type { Services } from '../services'
 import { Event } from '../shared/protocol'

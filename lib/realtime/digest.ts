@@ -1,5 +1,4 @@
 // The regular round: heads of watched rooms, so that a lost tail is noticed; people seen; invites nobody answered.
-
 import { findRoomMarks } from '../domain/changes'
 import { expireInvites } from '../domain/invites'
 import type { RoomId } from '../shared/ids'

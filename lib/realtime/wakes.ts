@@ -1,5 +1,4 @@
 // What a wake does: look at the rows again, then tell, move or close this node's sockets.
-
 import { viewInvite } from '../domain/invite-view'
 import { findInvite, type InviteRow } from '../domain/invites'
 import { findMembers } from '../domain/members'
