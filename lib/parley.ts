@@ -3,12 +3,13 @@ import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { loadSecret } from './auth/secret'
 import { openClock } from './db/clock'
-import { migrate } from './db/migrate'
-import { openDatabase } from './db/open'
+import { migrateAt } from './db/migrate'
+import { type DatabaseAddress, openDatabase } from './db/open'
 import { createCommitQueue } from './domain/commit-queue'
 import { fillNameKeys } from './domain/naming'
 import { createRateLimits } from './domain/rate-limit'
 import { ensureLobby } from './domain/rooms'
+import { createWordRounds } from './domain/waiting-words'
 import type { Settings } from './env'
 import { createAnswering } from './http/answering'
 import { createBoundedServer } from './http/bounded-server'
@@ -47,21 +48,28 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const log = createLog({ settings, context: () => answering.context() })
   const metrics = createMetrics()
   const { databaseUrl, dataDir } = settings
-  const database = openDatabase({
-    url: databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'sqlite', file: join(dataDir, 'parley.db') },
-    onFault: (error) => log.warn({ err: error }, 'the database did not answer'),
-  })
-  await migrate(database)
+  const url: DatabaseAddress = databaseUrl
+    ? { kind: 'postgres', url: databaseUrl }
+    : { kind: 'sqlite', file: join(dataDir, 'parley.db') }
+  const onFault = (error: Error) => log.warn({ err: error }, 'the database did not answer')
+  await migrateAt(url, onFault)
+  const database = openDatabase({ url, onFault })
   const clock = await openClock(database)
   await fillNameKeys(database)
   await ensureLobby(database.write, clock.now())
 
+  const words = createWordRounds(database, (err) => log.error({ err }, 'indexing words failed'))
+  // A server that was killed left some.
+  words.posted()
   // The queue is there before the sockets that hear of its commits.
   const sockets: { realtime?: Realtime } = {}
   const commits = createCommitQueue({
     database,
     now: clock.now,
-    onCommitted: (ranges) => sockets.realtime?.committed(ranges),
+    onCommitted(ranges) {
+      sockets.realtime?.committed(ranges)
+      words.posted()
+    },
     onError: (error) => log.error({ err: error }, 'commit failed'),
     observer: metrics,
   })
@@ -124,6 +132,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       server.close()
       await realtime.drain(settings.redisUrl !== undefined)
       await commits.drain()
+      await words.close()
       realtime.flush()
       // Half a request may never become a whole one.
       const patience = setTimeout(() => server.closeAllConnections(), SERVER_TIMES.closePatience)

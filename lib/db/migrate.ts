@@ -5,10 +5,29 @@ import { isRefusal } from '../shared/refusal'
 import type { Database, Dialect } from './database'
 import * as first from './migrations/0001-first'
 import { createConversation } from './migrations/0002-conversation'
-import { untilFree } from './open'
+import { createLeanLog } from './migrations/0003-lean-log'
+import { type DatabaseAddress, openDatabase, untilFree } from './open'
 
 function migrationsFor(dialect: Dialect): Record<string, Migration> {
-  return { '0001-first': first, '0002-conversation': createConversation(dialect) }
+  return {
+    '0001-first': first,
+    '0002-conversation': createConversation(dialect),
+    '0003-lean-log': createLeanLog(dialect),
+  }
+}
+
+/**
+ * Runs what is missing on a connection of its own, with all the time it takes: a step over a long log lasts longer than
+ * any statement of a running server may.
+ * @throws Error as `migrate` does
+ */
+export async function migrateAt(url: DatabaseAddress, onFault: (error: Error) => void): Promise<void> {
+  const database = openDatabase({ url, onFault, patience: { statement: 0, answer: 0 } })
+  try {
+    await migrate(database)
+  } finally {
+    await database.close()
+  }
 }
 
 /**

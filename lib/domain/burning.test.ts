@@ -9,6 +9,7 @@ import { burnRoom } from './burning'
 import { findCatchUp } from './messages'
 import { openPrivateRoom } from './private-rooms'
 import { searchMessages } from './search'
+import { indexWaiting } from './waiting-words'
 
 describeOnDialects('burning a private chat', ({ open }) => {
   let database: Database
@@ -49,6 +50,7 @@ describeOnDialects('burning a private chat', ({ open }) => {
     const before = { words: await countOf(words), reactions: await countOf('reactions') }
     const [first, second] = await people.post(roomId, ada, 'one secret', 'two', 'three')
     if (!first || !second) throw new Error('nothing was posted')
+    await indexWaiting(database)
     await people.write(
       { kind: 'react', roomId, userId: bo.userId, messageId: first.id, emoji: '👍', on: true },
       { kind: 'delete', roomId, userId: ada.userId, messageId: second.id },

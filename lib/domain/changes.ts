@@ -3,7 +3,7 @@ import type { Db, Trx } from '../db/database'
 import type { RoomCode, RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import type { CommittedRange } from './log-change'
-import { toMessages, withinBytes } from './messages'
+import { findRowsAfter, toMessages, withinBytes } from './messages'
 
 export type Changes = {
   /** Everything after the rev that was asked from, at most one Advance of it. */
@@ -21,17 +21,7 @@ export async function findChanges(trx: Trx, roomId: RoomId, since: number): Prom
   if (!room) return undefined
   const { rev: head, floor_rev: floorRev } = room
   const from = head - since > SIZES.catchUpResetAfter ? head - SIZES.advanceMessages : Math.min(since, head)
-  const rows =
-    from === head
-      ? []
-      : await trx
-          .selectFrom('messages')
-          .selectAll()
-          .where('room_id', '=', roomId)
-          .where('rev', '>', from)
-          .orderBy('rev')
-          .limit(SIZES.advanceMessages + 1)
-          .execute()
+  const rows = from === head ? [] : await findRowsAfter(trx, roomId, from, SIZES.advanceMessages + 1)
   const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
   const last = messages.at(-1)
   const upto = last && messages.length < rows.length ? last.rev : head

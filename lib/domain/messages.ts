@@ -69,17 +69,26 @@ export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number |
   if (!isUsable || head - cursor > SIZES.catchUpResetAfter)
     return { ...(await findSnapshot(trx, member)).advance, since: cursor ?? 0 }
   if (cursor === head) return { roomId, since: cursor, upto: head, head, messages: [] }
-  const rows = await trx
-    .selectFrom('messages')
-    .selectAll()
-    .where('room_id', '=', roomId)
-    .where('rev', '>', cursor)
-    .orderBy('rev')
-    .limit(SIZES.advanceMessages + 1)
-    .execute()
+  const rows = await findRowsAfter(trx, roomId, cursor, SIZES.advanceMessages + 1)
   const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
   const cutAfter = messages.length < rows.length ? messages.at(-1) : undefined
   return { roomId, since: cursor, upto: cutAfter?.rev ?? head, head, messages }
+}
+
+/**
+ * The rows of the first `limit` changes after a rev, in their order. What is as it was posted stands in the log by its
+ * seq, and only what was changed since is in an index of revs: a post costs one place in one index.
+ */
+export async function findRowsAfter(db: Db, roomId: RoomId, rev: number, limit: number): Promise<MessageRow[]> {
+  const ofRoom = db.selectFrom('messages').selectAll().where('room_id', '=', roomId)
+  const posted = ofRoom.where('seq', '>', rev).whereRef('rev', '=', 'seq').orderBy('seq').limit(limit)
+  const changed = ofRoom.where('rev', '>', rev).whereRef('rev', '<>', 'seq').orderBy('rev').limit(limit)
+  const rows = await db
+    .selectFrom(posted.as('posted'))
+    .selectAll()
+    .unionAll(db.selectFrom(changed.as('changed')).selectAll())
+    .execute()
+  return rows.toSorted((a, b) => a.rev - b.rev).slice(0, limit)
 }
 
 /** The newest page and the head, as an Advance that replaces what a client held. */

@@ -7,6 +7,7 @@ import { SIZES } from '../shared/limits'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { searchMessages } from './search'
+import { indexWaiting } from './waiting-words'
 
 describeOnDialects('searching a room', ({ open }) => {
   let database: Database
@@ -25,8 +26,10 @@ describeOnDialects('searching a room', ({ open }) => {
     return { id, ids: places.map((place) => place.id) }
   }
 
-  const search = (roomId: RoomId, query: string, beforeSeq?: number, limit: number = SIZES.searchHits) =>
-    database.snapshot((trx) => searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit }))
+  const search = async (roomId: RoomId, query: string, beforeSeq?: number, limit: number = SIZES.searchHits) => {
+    await indexWaiting(database)
+    return database.snapshot((trx) => searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit }))
+  }
   const bodiesOf = async (roomId: RoomId, query: string) =>
     (await search(roomId, query)).messages.map(({ body }) => body)
 

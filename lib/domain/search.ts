@@ -32,12 +32,11 @@ const findInSqlite: Find = async (trx, roomId, words, before, limit) => {
   // Words are letters and digits only, so no quote of theirs can end the string.
   const terms = words.map((word, at) => `words:"${word}"${at === last ? ' *' : ''}`)
   const match = [`room:"${roomToken(roomId)}"`, ...terms].join(' AND ')
-  // A room's rows of words have the order of its messages: the index walks backwards and stops at the limit.
-  const from = sql`(select r.id from messages m join message_word_rows r on r.message_id = m.id
-    where m.room_id = ${roomId} and m.seq < ${before} order by m.seq desc limit 1)`
+  // The living messages of a room have rows in the order of their seqs: the index walks backwards and stops at the limit.
+  const from = sql`(select row from messages
+    where room_id = ${roomId} and seq < ${before} and deleted_at is null order by seq desc limit 1)`
   const { rows } = await sql<MessageRow>`select m.* from message_words w
-    cross join message_word_rows r on r.id = w.rowid
-    cross join messages m on m.id = r.message_id
+    cross join messages m on m.row = w.rowid
     where w.message_words match ${match} and w.rowid <= ${from}
     order by w.rowid desc limit ${limit}`.execute(trx)
   return rows

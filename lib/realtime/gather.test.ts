@@ -61,3 +61,15 @@ test('a question that is answered in part is a fault', async () => {
   const half = createGather<number, number>(async (keys) => keys.slice(1))
   await expect(half(1)).rejects.toThrow('in part')
 })
+
+test('those who come a moment after a question share the next, though it was answered', async () => {
+  const { questions, square } = createAsked()
+  const later: Promise<number>[] = []
+  for (let at = 0; at < 20; at++) {
+    later.push(square(at * 100))
+    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(later)
+  expect(questions.length).toBeLessThan(10)
+})

@@ -1,6 +1,7 @@
 // Asks together what is asked at the same moment: a thousand who come back at once are a few questions to the database
 // and not a thousand.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { SERVER_TIMES } from '../shared/server-times'
 
 type Waiting<K, V> = { key: K; resolve(value: V): void; reject(error: unknown): void }
 
@@ -8,16 +9,22 @@ type Waiting<K, V> = { key: K; resolve(value: V): void; reject(error: unknown): 
 const MOST = 64
 
 /**
- * Gathers keys until the next turn of the event loop, and while an earlier question is not answered.
+ * Gathers keys until the next turn of the event loop, and while an earlier question is not answered or was begun a
+ * moment ago: one who comes alone waits for nothing, and a crowd for milliseconds.
  * @param ask answers each key, in their order; what it throws, everybody who waits for it gets
  */
 export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   let waiting: Waiting<K, V>[] = []
   let isAsking = false
+  /** When the last question was begun, monotonic milliseconds. */
+  let askedAt = Number.NEGATIVE_INFINITY
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       await nextTurn()
+      const pause = askedAt + SERVER_TIMES.lookupsApart - performance.now()
+      if (pause >= 1 && waiting.length < MOST) await delay(pause)
+      askedAt = performance.now()
       const batch = waiting.slice(0, MOST)
       waiting = waiting.slice(MOST)
       try {

@@ -3,6 +3,7 @@ import { findCatchUp, findPage } from '../domain/messages'
 import { estimateOpenRooms, type MemberRoom, type RoomKey, requireRoomForMember } from '../domain/rooms'
 import { requireOwnCode, rotateCode } from '../domain/rotate-code'
 import { searchMessages } from '../domain/search'
+import { indexWaiting } from '../domain/waiting-words'
 import type { RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import { Command } from '../shared/protocol'
@@ -64,6 +65,10 @@ export function roomHandlers(context: Context): RoomCommands {
     },
 
     async [Command.messageSearch](socket, { roomId, query, beforeSeq }) {
+      // What cannot be indexed now, on a full disk say, is found later; what is indexed already is found now.
+      await indexWaiting(database).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error
+      })
       return database.snapshot(async (trx) => {
         await requireRoomForMember(trx, socket.data.viewer.userId, { roomId })
         return searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit: SIZES.searchHits })

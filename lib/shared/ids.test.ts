@@ -134,7 +134,7 @@ describe('an id', () => {
 })
 
 describe('a client message id', () => {
-  test('is a UUID of version 4, and never the same twice', () => {
+  test('is a UUID of version 7, and never the same twice', () => {
     const ids = Array.from({ length: 5_000 }, createClientMessageId)
     expect(ids.filter((id) => !isClientMessageId(id))).toEqual([])
     expect(new Set(ids).size).toBe(ids.length)

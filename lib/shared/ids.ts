@@ -13,7 +13,7 @@ export type ClientMessageId = Brand<string, 'ClientMessageId'>
 export type RoomCode = Brand<string, 'RoomCode'>
 
 const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/
-const CLIENT_MESSAGE_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const CLIENT_MESSAGE_ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** Crockford's alphabet: digits and capital letters without I, L, O and U (https://www.crockford.com/base32.html). */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -51,9 +51,14 @@ export function createId<T extends string>(): T {
  * @param now milliseconds
  */
 export function createMessageId(now: number): MessageId {
+  return toId(timedBytes(now))
+}
+
+/** Sixteen bytes: 48 bits of the time, milliseconds, and 80 random ones. */
+function timedBytes(now: number): Uint8Array {
   const bytes = randomBytes(16)
   for (let at = 0; at < TIME_BYTES; at++) bytes[at] = Math.floor(now / 256 ** (TIME_BYTES - 1 - at)) % 256
-  return toId(bytes)
+  return bytes
 }
 
 const TIME_BYTES = 6
@@ -67,10 +72,13 @@ export function isId(value: string): boolean {
   return ID_PATTERN.test(value)
 }
 
-/** A UUID version 4 (RFC 9562), minted by the client once per message, however often it is sent. */
-export function createClientMessageId(): ClientMessageId {
-  const bytes = randomBytes(16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+/**
+ * A UUID version 7 (RFC 9562), minted by the client once per message, however often it is sent. Its time is for the
+ * index of such ids only, in which what is written together then stands together; a clock that is wrong does no harm.
+ */
+export function createClientMessageId(now = Date.now()): ClientMessageId {
+  const bytes = timedBytes(now)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as ClientMessageId

@@ -6,9 +6,13 @@ export const SERVER_TIMES = {
   /** Two commits begin so far apart, and further where they take long, unless a whole batch waits. */
   commitsApart: 4,
   commitsApartAtMost: 20,
+  /** How long words of a new message may wait for company on their way into SQLite's index. */
+  wordsIndexedAfter: 250,
   /** Two advances of one room are this far apart, and further where sending them takes long. */
   advancesApart: 10,
   advancesApartAtMost: 40,
+  /** Two questions of one kind about those who come begin so far apart, unless very many wait. */
+  lookupsApart: 10,
   presenceEvery: 1_000,
   stirredEvery: 1_000,
   typingShown: 6_000,

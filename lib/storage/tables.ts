@@ -24,7 +24,10 @@ export type Row = Readonly<Record<string, string | number | null>>
 /** Rows held in memory at once. */
 const AT_ONCE = 500
 
-/** All rows of a table by its key, some at a time, each found from the one before: no cursor, no offset. */
+/**
+ * All rows of a table by its key, some at a time, each found from the one before: no cursor, no offset. Without the
+ * number that SQLite finds a message's words by, which is no part of what the message says.
+ */
 export async function* readRows(db: Db, table: TableName): AsyncGenerator<readonly Row[]> {
   const key: readonly string[] = KEYS[table]
   const columns = sql.join(key.map((column) => sql.ref(column)))
@@ -33,7 +36,7 @@ export async function* readRows(db: Db, table: TableName): AsyncGenerator<readon
       order by ${columns} limit ${AT_ONCE}`.execute(db)
     const last = rows.at(-1)
     if (!last) return
-    yield rows
+    yield rows.map(({ row: _, ...columns }) => columns)
     after = sql`where (${columns}) > (${sql.join(key.map((column) => last[column]))})`
   }
 }

@@ -3,9 +3,11 @@ import type { Database } from '../db/database'
 import { burnRoom } from '../domain/burning'
 import { acceptInvite, sendInvite } from '../domain/invites'
 import { leaveRoom, setLevel, setReadSeq } from '../domain/members'
+import { toMessage } from '../domain/messages'
 import { searchMessages } from '../domain/search'
 import { openSession } from '../domain/sessions'
 import { setSilence } from '../domain/silences'
+import { indexWaiting } from '../domain/waiting-words'
 import type { RoomId } from '../shared/ids'
 import { createPeople, EPOCH, type Guest } from './people'
 
@@ -57,8 +59,11 @@ export async function fillStore(database: Database): Promise<FullStore> {
 }
 
 /** What the room's members read and find, whatever the store. */
-export async function readAsMember({ read, snapshot, dialect }: Database, roomId: RoomId) {
-  const history = await read.selectFrom('messages').selectAll().where('room_id', '=', roomId).orderBy('seq').execute()
+export async function readAsMember(database: Database, roomId: RoomId) {
+  const { read, snapshot, dialect } = database
+  await indexWaiting(database)
+  const rows = await read.selectFrom('messages').selectAll().where('room_id', '=', roomId).orderBy('seq').execute()
+  const history = rows.map((row) => toMessage(row, undefined))
   const reactions = await read.selectFrom('reactions').selectAll().orderBy('user_id').execute()
   const find = (query: string) =>
     snapshot((trx) => searchMessages(trx, dialect, roomId, { query, beforeSeq: undefined, limit: 50 }))

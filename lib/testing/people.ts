@@ -64,7 +64,7 @@ export function createPeople(database: Database, seed = 1) {
   }
 
   /** @throws Error when the guest is not in the room */
-  async function see(roomId: RoomId, { userId }: Guest): Promise<MemberRoom> {
+  async function see(roomId: RoomId, { userId }: Pick<Guest, 'userId'>): Promise<MemberRoom> {
     const found = await findRoomForMember(database.read, userId, { roomId })
     if (!found) throw new Error('The guest is not in the room.')
     return found
