@@ -76,10 +76,13 @@ describe('words that wait for their place in the index', () => {
   })
 
   test('one that was deleted meanwhile leaves no word', async () => {
+    await indexWaiting(database)
+    const before = await storedWords('')
     await remove(await post('my secretest secret'))
     await post('after it')
     await indexWaiting(database)
     expect([await found('secretest'), await storedWords('secretest')]).toEqual([[], 0])
+    expect(await storedWords('')).toBe(before + 1)
     expect(await found('after')).toEqual(['after it'])
   })
 
