@@ -21,12 +21,8 @@ type RoomRow = { id: RoomId; rev: number; last_posted_at: number; now?: number }
 // SQLite's transaction holds the whole database from its first statement on.
 const selectRooms = createRowStatement<RoomRow>({
   sqlite: 'select id, rev, last_posted_at from rooms where id = ?',
-  postgres: {
-    before: `select id, rev, last_posted_at, (extract(epoch from clock_timestamp()) * 1000)::bigint as now
-      from rooms where id in (`,
-    types: [''],
-    after: ') order by id for update',
-  },
+  postgres: `select id, rev, last_posted_at, (extract(epoch from clock_timestamp()) * 1000)::bigint as now
+    from rooms where id = any($1::text[]) order by id for update`,
 })
 
 /**
@@ -52,12 +48,9 @@ export async function lockRooms(
 const selectNames = createRowStatement<{ roomId: RoomId; userId: string; name: string }>({
   sqlite: `select room_id as "roomId", user_id as "userId", name from members
     where room_id = ? and user_id = ? and standing = 'in'`,
-  postgres: {
-    before: `select room_id as "roomId", user_id as "userId", name from members
-      where standing = 'in' and (room_id, user_id) in (`,
-    types: ['', ''],
-    after: ')',
-  },
+  postgres: `select m.room_id as "roomId", m.user_id as "userId", m.name
+    from unnest($1::text[], $2::text[]) as asked (room_id, user_id)
+    join members m on m.room_id = asked.room_id and m.user_id = asked.user_id where m.standing = 'in'`,
 })
 
 /** The names of those who are members, by room and user. Read under the lock, so a removal before it counts. */
@@ -73,11 +66,8 @@ export async function findNames(
 
 const selectRepeated = createRowStatement<MessageRow>({
   sqlite: 'select * from messages where room_id = ? and author_id = ? and client_message_id = ?',
-  postgres: {
-    before: 'select * from messages where (room_id, author_id, client_message_id) in (',
-    types: ['', '', ''],
-    after: ')',
-  },
+  postgres: `select m.* from unnest($1::text[], $2::text[], $3::text[]) as asked (room_id, author_id, key)
+    join messages m on m.client_message_id = asked.key and m.author_id = asked.author_id and m.room_id = asked.room_id`,
 })
 
 /** What is stored already under the keys of these posts. */
@@ -99,12 +89,12 @@ export async function findRepeated(
 }
 
 const INTO_MESSAGES = `insert into messages (id, room_id, seq, rev, client_message_id, author_id, author_name, body,
-  posted_hash, posted_at, edited_at, deleted_at, reply_to) values`
-const COLUMNS = 13
+  posted_hash, posted_at, edited_at, deleted_at, reply_to)`
 
 const insertRows = createRowStatement<never>({
-  sqlite: `${INTO_MESSAGES} (${Array(COLUMNS).fill('?').join(', ')})`,
-  postgres: { before: INTO_MESSAGES, types: Array(COLUMNS).fill(''), after: '' },
+  sqlite: `${INTO_MESSAGES} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  postgres: `${INTO_MESSAGES} select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[],
+    $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[])`,
 })
 
 export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly MessageRow[]): Promise<void> {
@@ -117,11 +107,8 @@ export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly 
 
 const updateHeads = createRowStatement<never>({
   sqlite: 'update rooms set rev = ?, last_posted_at = ? where id = ?',
-  postgres: {
-    before: 'update rooms set rev = moved.column1, last_posted_at = moved.column2 from (values',
-    types: ['bigint', 'bigint', 'text'],
-    after: ') as moved where rooms.id = moved.column3',
-  },
+  postgres: `update rooms set rev = moved.rev, last_posted_at = moved.last_posted_at
+    from unnest($1::bigint[], $2::bigint[], $3::text[]) as moved (rev, last_posted_at, id) where rooms.id = moved.id`,
 })
 
 /** Writes where the rooms stand after the batch. */

@@ -20,18 +20,15 @@ export function roomLexeme(roomId: RoomId): string {
 
 const insertLexemes = createRowStatement<never>({
   sqlite: '',
-  postgres: {
-    before: `insert into message_words (message_id, words)
-      select column1, array_to_tsvector(column2) from (values`,
-    types: ['text', 'text[]'],
-    after: ') as posted',
-  },
+  // Arrays of arrays would have to be of one length; and no word holds a space.
+  postgres: `insert into message_words (message_id, words)
+    select id, array_to_tsvector(string_to_array(words, ' ')) from unnest($1::text[], $2::text[]) as posted (id, words)`,
 })
 
 /** Indexes messages just posted, where that is done at once. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
   if (dialect === 'sqlite') return
-  const values = messages.map((message) => [message.id, lexemesOf(message)])
+  const values = messages.map((message) => [message.id, lexemesOf(message).join(' ')])
   await insertLexemes(trx, dialect, values)
 }
 
