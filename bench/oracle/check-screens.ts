@@ -9,15 +9,44 @@ const OWN_WITHIN_MS = 1_000
 
 export function checkScreens(records: readonly HistoryRecord[], facts: Facts): Violation[] {
   const screens = screensOf(records)
-  const rowsOf = groupRows(facts.messages)
+  const rowsOf = groupBy(facts.messages, ({ room }) => room)
+  const told = gatherTold(records)
   const violations = screens.flatMap(({ violations: known }) => known)
   for (const screen of screens) {
-    violations.push(...checkOwnWrites(screen, records))
+    violations.push(...checkOwnWrites(screen, told))
     if (!isExpected(screen, facts)) continue
     const rows = rowsOf.get(screen.room) ?? []
-    violations.push(...checkEnd(screen, rows, facts), ...checkVanished(screen, rows, records))
+    violations.push(...checkEnd(screen, rows, facts), ...checkVanished(screen, rows, told))
   }
   return [...violations, ...checkPhantoms(records, facts)]
+}
+
+/** What tabs sent and were told, by tab: a soak has thousands of tabs, and a million records. */
+type Told = {
+  sends: ReadonlyMap<string, readonly Extract<HistoryRecord, { op: 'send' }>[]>
+  acks: ReadonlyMap<string, readonly Extract<HistoryRecord, { op: 'ack' }>[]>
+  /** Keys that were refused for good. */
+  refused: ReadonlySet<string>
+}
+
+function gatherTold(records: readonly HistoryRecord[]): Told {
+  return {
+    sends: groupBy(
+      records.filter((record) => record.op === 'send'),
+      tabOf,
+    ),
+    acks: groupBy(
+      records.filter((record) => record.op === 'ack'),
+      tabOf,
+    ),
+    refused: new Set(
+      records.flatMap((record) => (record.op === 'refusal' && isFinal(record.code) ? [record.key] : [])),
+    ),
+  }
+}
+
+function tabOf({ client, room }: { client: string; room: string }): string {
+  return `${client} ${room}`
 }
 
 /** A tab that still stands, of somebody who is still in the room. */
@@ -51,19 +80,12 @@ function checkEnd(screen: Screen, rows: readonly StoredMessage[], { rooms }: Fac
 }
 
 /** O12: what was written is stored, or refused for good, or waits still. */
-function checkVanished(
-  { client, member, room, waiting }: Screen,
-  rows: readonly StoredMessage[],
-  records: readonly HistoryRecord[],
-): Violation[] {
+function checkVanished(screen: Screen, rows: readonly StoredMessage[], { sends, refused }: Told): Violation[] {
+  const { client, member, room, waiting } = screen
   const stored = new Set(rows.flatMap(({ author, clientMessageId }) => (author === member ? [clientMessageId] : [])))
-  const refused = new Set(
-    records.flatMap((record) => (record.op === 'refusal' && isFinal(record.code) ? [record.key] : [])),
-  )
-  return records.flatMap((record): Violation[] => {
-    if (record.op !== 'send' || record.client !== client || record.room !== room) return []
-    if (stored.has(record.key) || refused.has(record.key) || waiting.includes(record.key)) return []
-    return [{ check: 'O12', client, room, what: `${record.key} has left the outbox and is not stored` }]
+  return (sends.get(tabOf(screen)) ?? []).flatMap(({ key }): Violation[] => {
+    if (stored.has(key) || refused.has(key) || waiting.includes(key)) return []
+    return [{ check: 'O12', client, room, what: `${key} has left the outbox and is not stored` }]
   })
 }
 
@@ -73,11 +95,10 @@ function isFinal(code: string): boolean {
 }
 
 /** O10: what was acknowledged is soon on the sender's own screen. */
-function checkOwnWrites(screen: Screen, records: readonly HistoryRecord[]): Violation[] {
+function checkOwnWrites(screen: Screen, { acks }: Told): Violation[] {
   const violations: Violation[] = []
-  for (const record of records) {
-    if (record.op !== 'ack' || record.of !== 'send') continue
-    if (record.client !== screen.client || record.room !== screen.room) continue
+  for (const record of acks.get(tabOf(screen)) ?? []) {
+    if (record.of !== 'send') continue
     const deadline = record.t + OWN_WITHIN_MS
     if (screen.endedAt < deadline || (screen.shownAt.get(record.id) ?? Number.POSITIVE_INFINITY) <= deadline) continue
     const what = `own message ${record.id} was not shown within ${OWN_WITHIN_MS} ms of its ack`
@@ -109,12 +130,12 @@ function checkPhantoms(records: readonly HistoryRecord[], { messages }: Facts): 
   return violations
 }
 
-function groupRows(messages: readonly StoredMessage[]): Map<string, StoredMessage[]> {
-  const rooms = new Map<string, StoredMessage[]>()
-  for (const message of messages) {
-    const rows = rooms.get(message.room)
-    if (rows) rows.push(message)
-    else rooms.set(message.room, [message])
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
   }
-  return rooms
+  return groups
 }

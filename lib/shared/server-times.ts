@@ -12,7 +12,7 @@ export const SERVER_TIMES = {
   advancesApart: 10,
   advancesApartAtMost: 40,
   /** Two questions of one kind about those who come begin so far apart, unless very many wait. */
-  lookupsApart: 10,
+  lookupsApart: 5,
   presenceEvery: 1_000,
   stirredEvery: 1_000,
   typingShown: 6_000,
