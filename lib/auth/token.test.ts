@@ -1,4 +1,6 @@
-import { encode } from 'next-auth/jwt'
+import { hkdfSync } from 'node:crypto'
+import { EncryptJWT } from 'jose'
+import { decode, encode } from 'next-auth/jwt'
 import { expect, test } from 'vitest'
 import { createId } from '../shared/ids'
 import { mintToken, readToken, SESSION_MAX_AGE, sessionCookieName } from './token'
@@ -50,6 +52,24 @@ test('what is no token names no session and breaks nothing', async () => {
   ]) {
     expect(await readToken(SECRET, token), token).toBeUndefined()
   }
+})
+
+test('next-auth reads our tokens and we read its, by whichever secret is asked for', async () => {
+  const others = `${SECRET} of another server`
+  for (const secret of [SECRET, others, SECRET]) {
+    expect(await decode({ secret, token: await mintToken(secret, claim) })).toMatchObject(claim)
+    expect(await readToken(secret, await encode({ secret, token: { ...claim } }))).toEqual(claim)
+  }
+  expect(await readToken(others, await mintToken(SECRET, claim))).toBeUndefined()
+})
+
+test('a token that was encrypted in another way than next-auth does names no session', async () => {
+  const key = new Uint8Array(hkdfSync('sha256', SECRET, '', 'NextAuth.js Generated Encryption Key', 32))
+  const sealed = (alg: string, enc: string, by: Uint8Array) =>
+    new EncryptJWT({ ...claim }).setProtectedHeader({ alg, enc }).setExpirationTime('1h').encrypt(by)
+  expect(await readToken(SECRET, await sealed('dir', 'A256GCM', key))).toEqual(claim)
+  expect(await readToken(SECRET, await sealed('dir', 'A128CBC-HS256', key))).toBeUndefined()
+  expect(await readToken(SECRET, await sealed('A256KW', 'A256GCM', key))).toBeUndefined()
 })
 
 test('a token outlives no session: ninety days', () => {

@@ -69,7 +69,7 @@ export const MAY_IMPORT: Record<string, { house: string[]; packages: string[] }>
   },
   'lib/auth': {
     house: ['lib/domain', 'lib/services', 'lib/shared'],
-    packages: ['next-auth', 'next/headers', 'server-only', 'cookie', 'zod', 'node:'],
+    packages: ['next-auth', 'jose', 'next/headers', 'server-only', 'cookie', 'zod', 'node:'],
   },
   'lib/domain': {
     house: ['type lib/db', 'lib/shared'],
