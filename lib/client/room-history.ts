@@ -35,7 +35,7 @@ export function createRoomHistory({ roomId, line, read, set }: Parts): RoomHisto
   }
 
   async function loadOlderLive(timeline: Timeline): Promise<boolean> {
-    const answer = await ask({ beforeSeq: timeline.floorSeq })
+    const answer = await onceConnected(() => ask({ beforeSeq: timeline.floorSeq }))
     if (answer.ok) set({ timeline: applyOlderPage(read().timeline, answer.value, timeline) })
     return answer.ok
   }
@@ -84,7 +84,7 @@ export function createRoomHistory({ roomId, line, read, set }: Parts): RoomHisto
   }
 }
 
-/** A link may lead somewhere before the page has its connection: asks again, for as long as an answer may take. */
+/** One may scroll, or a link lead somewhere, before the page has its connection: asks again, for as long as an answer may take. */
 async function onceConnected<V>(run: () => Promise<Answer<V>>): Promise<Answer<V>> {
   const until = Date.now() + TIMES.ackTimeout
   let answer = await run()

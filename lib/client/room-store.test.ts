@@ -57,6 +57,19 @@ describe('older messages', () => {
     expect(tab.room.getState().timeline).toBe(timeline)
   })
 
+  test('that are asked for before there is a connection come with it', async () => {
+    await sayAll(60)
+    const tab = await open()
+    tab.network.refuse()
+    tab.network.reset()
+    await until(tab.room, ({ connection }) => connection.kind === 'connecting')
+    const asked = tab.room.loadOlder()
+    tab.network.heal()
+    await asked
+    const { timeline, olderPages } = tab.room.getState()
+    expect({ count: timeline.messages.length, olderPages }).toEqual({ count: 60, olderPages: 'idle' })
+  })
+
   test('that did not come can be asked for again', async () => {
     await sayAll(60)
     const tab = await open()
