@@ -3,6 +3,7 @@ import { expectAccessible } from './support/axe'
 import { PHONE } from './support/people'
 import type { Person } from './support/person'
 import { idOf, isIn, offCentre } from './support/places'
+import { readSeqOf } from './support/read-seq'
 import { type Line, numbered, seed } from './support/seed'
 import { expect, test, UNBOUNDED } from './support/test'
 
@@ -159,6 +160,8 @@ test('The address of a message that is not there leads to the end of the room, a
   const ada = await person('Ada')
   const code = await ada.create()
   await seed(server, code, numbered(80))
+  // What is still unread would be where she comes in.
+  await expect.poll(() => readSeqOf(server, code, 'Ada')).toBe(80)
   await ada.room.reload()
   const known = await idOf(ada.room.messages.last())
   const unknown = known.slice(0, -1) + (known.endsWith('A') ? 'B' : 'A')

@@ -24,11 +24,11 @@ export class RowPage {
 
   /** A button of the row's toolbar, which the mouse brings up. */
   async press(name: 'React' | 'Reply' | 'Other actions' | `React with ${string}`): Promise<void> {
-    // A page behind another one draws nothing, so nothing in it is ever still.
-    await this.page.bringToFront()
     // What comes in meanwhile may move the row away from under the mouse: then one goes after it.
     await expect(async () => {
-      await this.row.getByText(this.body).first().hover()
+      // A page behind another one draws nothing, so nothing in it is ever still.
+      await this.page.bringToFront()
+      await this.row.getByText(this.body).first().hover({ timeout: 5_000 })
       await this.toolbar.getByRole('button', { name, exact: true }).click({ timeout: 2_000 })
     }).toPass()
   }
