@@ -30,14 +30,24 @@ const quiet = [
   '--disable-sync',
   `--disable-features=${without.join(',')}`,
 ]
-const browser = process.env.CHROMIUM_PATH
+
+/** A named browser, else Playwright's own. */
+function launch(executablePath: string | undefined) {
+  return {
+    launchOptions: { args: [...sandbox, ...quiet], ...(executablePath === undefined ? {} : { executablePath }) },
+  }
+}
+
+// What only a whole Chromium has: the shell refuses every notification.
+const WHOLE = /noticing\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e',
   // A subfolder, since Playwright empties it: the reports of the whole run stand beside it.
   outputDir: 'test-results/e2e',
   fullyParallel: true,
-  workers: 2,
+  // One more than the processors of a small machine, since each story also waits: for banners, pauses, the end of a typing.
+  workers: 3,
   // A test that passes on the second try is a defect.
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
@@ -47,12 +57,16 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     browserName: 'chromium',
-    // Without pictures: a film of every page would take longer than the story.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    // Every story is recorded, since nothing is tried twice: what was done and asked, and when. Without films and copies of
+    // the page at every step, which are a seventh of all the work; how a page looked in the end is kept beside it.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: true },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     // Not UTC, in which the server writes: what the browser makes of times is part of the stories.
     timezoneId: 'Europe/Berlin',
-    launchOptions: { args: [...sandbox, ...quiet], ...(browser === undefined ? {} : { executablePath: browser }) },
   },
+  projects: [
+    { name: 'stories', testIgnore: WHOLE, use: launch(process.env.CHROMIUM_SHELL_PATH) },
+    { name: 'whole', testMatch: WHOLE, use: launch(process.env.CHROMIUM_PATH) },
+  ],
 })

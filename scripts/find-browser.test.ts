@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { findBrowser } from './find-browser'
+import { findBrowser, findShell } from './find-browser'
 
 // Playwright reads it once, when it is loaded.
 vi.hoisted(() => {
@@ -57,6 +57,24 @@ test('root on Debian gets a missing browser by apt-get', ({ skip }) => {
   program('apt-get', `[ "$1" = update ] || { printf '#!/bin/sh\\n' > ${path}; /bin/chmod 755 ${path}; }`)
   vi.stubEnv('PATH', folder)
   expect(findBrowser()).toEqual({ path, how: 'installed by apt-get just now' })
+})
+
+test('a Chromium without windows is found by name, and not looked for where a browser is named', () => {
+  vi.stubEnv('CHROMIUM_PATH', '')
+  program('chromium', 'echo Chromium 1')
+  const path = program('chromium-headless-shell', 'echo Chromium 1')
+  vi.stubEnv('PATH', folder)
+  expect(findShell()).toEqual({ path, how: 'found on this system' })
+  vi.stubEnv('CHROMIUM_PATH', program('my-chromium', 'echo Chromium 1'))
+  expect(findShell()).toBeUndefined()
+})
+
+test('where there is no Chromium without windows and none can be installed, a whole one does', () => {
+  vi.stubEnv('CHROMIUM_PATH', '')
+  for (const installer of ['apt-get', 'npx']) program(installer, 'exit 100')
+  program('chromium', 'echo Chromium 1')
+  vi.stubEnv('PATH', folder)
+  expect(findShell()).toBeUndefined()
 })
 
 test('a Firefox is found likewise: by FIREFOX_PATH, then by name, and never the one that Playwright brings', () => {
