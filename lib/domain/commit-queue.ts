@@ -42,6 +42,9 @@ export type CommitObserver = {
 const MOST_WAITING = 20_000
 /** Commits take one part in so many of the time: what one takes longer, the next begins later and holds more. */
 const PARTS = 5
+/** Where many share one, each of them costs little, and waits a little longer to make it less. */
+const PARTS_OF_MANY = 10
+const MANY = 8
 
 export function createCommitQueue(parts: Parts): CommitQueue {
   const { database, now, onCommitted, onError, observer, apartMs = SERVER_TIMES.commitsApart } = parts
@@ -59,7 +62,8 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       waiting = waiting.slice(SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
-      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * PARTS)
+      const parts = batch.length < MANY ? PARTS : PARTS_OF_MANY
+      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * parts)
     }
     running = undefined
   }

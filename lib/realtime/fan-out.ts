@@ -18,7 +18,7 @@ export type FanOut = {
 type Waiting = { ranges: CommittedRange[]; toldAt: number }
 
 /** Sending takes one part in so many of the time: what it takes longer, the next sending waits longer. */
-const PARTS = 5
+const PARTS = 7
 
 export function createFanOut(emit: (advance: Advance) => void): FanOut {
   const rooms = new Map<RoomId, Waiting>()
