@@ -38,7 +38,7 @@ const KINDS: Record<BrowserName, Kind> = {
   },
 }
 
-/** The same engine without windows, toolbars and address bar: a fifth less work, and no notifications. */
+/** The same engine without windows, toolbars and address bar: a seventh less work, and no notifications. */
 const SHELL: Kind = {
   title: 'Chromium without windows',
   setting: 'CHROMIUM_PATH',

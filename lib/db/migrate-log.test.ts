@@ -38,11 +38,9 @@ describeOnDialects('a log from 0.2.0', ({ name, createAddress }) => {
     remove = created.remove
     database = openDatabase({ url: created.url })
     const migrations: Record<string, Migration> = { '0001-first': first, '0002-conversation': createConversation(name) }
-    const { error } = await new Migrator({
-      db: database.write,
-      provider: { getMigrations: async () => migrations },
-    }).migrateToLatest()
-    expect(error).toBeUndefined()
+    const provider = { getMigrations: async () => migrations }
+    const { error } = await new Migrator({ db: database.write, provider }).migrateToLatest()
+    if (error) throw error
     await fill()
     before = await everything()
     await migrate(database)

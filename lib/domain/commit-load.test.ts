@@ -71,17 +71,32 @@ describe('the commit queue on the embedded store, under load', () => {
     expect(turns).toBeGreaterThan(SIZES.commitBatch)
   })
 
-  test('where a commit takes long, the next one begins later, so that more can share it', async () => {
+  /** Each commit takes so much longer; the times at which they began. */
+  function openSlowQueue(milliseconds: number) {
     const begun: number[] = []
     const queue = openQueue({
       ...database,
       async transact(run) {
         begun.push(performance.now())
         const result = await database.transact(run)
-        await new Promise((resolve) => setTimeout(resolve, SERVER_TIMES.commitsApart + 1))
+        await new Promise((resolve) => setTimeout(resolve, milliseconds))
         return result
       },
     })
+    return { begun, queue }
+  }
+
+  test('where eight share a commit, the next one begins later than after one that is shared by few', async () => {
+    const { begun, queue } = openSlowQueue(2)
+    await Promise.all(Array.from({ length: 8 }, (_, at) => queue.commit(newPost(roomId, ada, `${at}`))))
+    await queue.commit(newPost(roomId, ada, 'the next'))
+    const [first = 0, second = 0] = begun
+    expect(begun).toHaveLength(2)
+    expect(second - first).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApartAtMost - 1)
+  })
+
+  test('where a commit takes long, the next one begins later, so that more can share it', async () => {
+    const { begun, queue } = openSlowQueue(SERVER_TIMES.commitsApart + 1)
     await queue.commit(newPost(roomId, ada, 'a slow one'))
     await Promise.all(['shares', 'the next'].map((body) => queue.commit(newPost(roomId, ada, body))))
     const [first = 0, second = 0] = begun

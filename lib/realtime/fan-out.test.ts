@@ -104,7 +104,7 @@ describe('pacing', () => {
 
   test.each([
     [1, SERVER_TIMES.advancesApart],
-    [4, 20],
+    [4, 28],
     [30, SERVER_TIMES.advancesApartAtMost],
   ])('where sending takes %i ms the pause is %i ms', (takes, pause) => {
     sendingTakes = takes
