@@ -26,7 +26,6 @@ export const neverReads: Row = {
   nodes: 1,
   stores: ['sqlite'],
   bus: false,
-  seeds: 10,
   async run(context) {
     const { random, recorder } = context
     const lab = await context.lab({ fresh: true })

@@ -14,7 +14,6 @@ export const storm: Row = {
   nodes: 1,
   stores: ['sqlite', 'postgres'],
   bus: false,
-  seeds: 10,
   async run(context) {
     const lab = await context.lab()
     const crowd = await openCrowd(context, lab, { rooms: CLIENTS / MEMBERS, members: MEMBERS })
