@@ -49,7 +49,7 @@ async function runRow(
   const results: SeedResult[] = []
   try {
     for (const seed of seeds) {
-      const { result } = await runSeed({ row, seed, storeKind, stores, labs, clients, soakMs, keepsAll })
+      const { result } = await runSeed({ row, seed, storeKind, stores, labs, clients, soakMs, keepsAll, say })
       results.push(result)
       say(lineOf(result))
     }

@@ -1,5 +1,5 @@
 // Runs one row with one seed and says what came of it.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '#lib/testing/random'
 import { ROOT } from '../../scripts/current-build.mjs'
@@ -11,6 +11,7 @@ import type { ClientBundle } from './client-parts'
 import type { Crowd } from './crowd'
 import type { Labs } from './labs'
 import type { Build } from './node-bundle'
+import { startProgress } from './progress'
 import { createRecorder } from './recorder'
 import type { Row, RowContext, SeedResult } from './row'
 import { noteHeal, settle } from './settle'
@@ -29,12 +30,15 @@ export type SeedParts = {
   keepsAll?: boolean
   /** How long everything may take to come to rest, milliseconds. */
   restMs?: number
+  /** Hears what a long settling and judging is at. */
+  say?: (line: string) => void
 }
 
 /** An outbox has 30 seconds to empty, and the heads are told every ten. */
 const REST_WITHIN_MS = 45_000
 /** Milliseconds with Redis, and with one node; without Redis, rows say so themselves. */
 const LEAK_AFTER_MS = 1_000
+const WRITTEN_AT_ONCE = 20_000
 const NO_COUNTS = { sent: 0, acked: 0, stored: 0, delivered: 0, ambiguous: 0, recovery: { p50: 0, p95: 0, p99: 0 } }
 
 export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; evidence: Evidence | undefined }> {
@@ -57,10 +61,18 @@ export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; e
       crowds.push(crowd)
       const database = lab.host.services.database
       const restMs = parts.restMs ?? REST_WITHIN_MS
-      const settled = await settle({ database, crowd, recorder, leakAfterMs, restMs })
-      judged = settled.records
-      facts = settled.facts
-      verdict = check(judged, facts)
+      const say = (line: string): void => parts.say?.(`     ${row.id} ${storeKind} seed ${seed}: ${line}`)
+      const progress = startProgress(recorder.records, say)
+      try {
+        const settled = await settle({ database, crowd, recorder, leakAfterMs, restMs, progress })
+        judged = settled.records
+        facts = settled.facts
+        progress.now(() => `${judged.length} records are judged`)
+        verdict = check(judged, facts)
+        progress.now(() => 'judged')
+      } finally {
+        progress.close()
+      }
     },
     expect(isSo, sentence) {
       if (!isSo) broken.push(sentence)
@@ -83,15 +95,18 @@ export async function runSeed(parts: SeedParts): Promise<{ result: SeedResult; e
     violations: verdict ? describeViolations(verdict) : [],
     tookMs: Math.round(performance.now() - started),
   }
-  if (verdict && (parts.keepsAll || verdict.violations.length > 0)) keep(result, writeHistory(judged), verdict)
+  if (verdict && (parts.keepsAll || verdict.violations.length > 0)) keep(result, judged, verdict)
   return { result, evidence: facts && { records: judged, facts } }
 }
 
 /** Leaves a red seed's history where it can be read. */
-function keep({ row, store, seed }: SeedResult, history: string, { violations }: Verdict): void {
+function keep({ row, store, seed }: SeedResult, judged: readonly HistoryRecord[], { violations }: Verdict): void {
   const folder = join(ROOT, 'test-results', 'faults')
   mkdirSync(folder, { recursive: true })
   const name = join(folder, `${row}-${store}-${seed}`)
-  writeFileSync(`${name}.jsonl`, history)
+  writeFileSync(`${name}.jsonl`, '')
+  // A soak's history is longer than a string may be.
+  for (let from = 0; from < judged.length; from += WRITTEN_AT_ONCE)
+    appendFileSync(`${name}.jsonl`, writeHistory(judged.slice(from, from + WRITTEN_AT_ONCE)))
   writeFileSync(`${name}.violations.json`, JSON.stringify(violations.slice(0, 500), null, 1))
 }

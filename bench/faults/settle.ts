@@ -6,6 +6,8 @@ import type { RoomId } from '#lib/shared/ids'
 import { type Facts, staysOf } from '../oracle/facts'
 import { type HistoryRecord, hashContent } from '../oracle/history'
 import type { Crowd } from './crowd'
+import { followLiving } from './living'
+import type { Progress } from './progress'
 import type { Recorder } from './recorder'
 import { isAtRest, type Tab } from './virtual-tab'
 
@@ -13,24 +15,36 @@ import { isAtRest, type Tab } from './virtual-tab'
 const QUIET_MS = 300
 const LOOK_EVERY_MS = 100
 const PAGES_AT_MOST = 100
+/** So many tabs read back at the same time. */
+const READERS = 8
 
-type Parts = { database: Database; crowd: Crowd; recorder: Recorder; leakAfterMs: number; restMs: number }
+type Parts = {
+  database: Database
+  crowd: Crowd
+  recorder: Recorder
+  leakAfterMs: number
+  restMs: number
+  progress: Progress
+}
 
 /** @returns the rows, and the records up to the moment at which they were read: whatever is not at rest goes on */
 export async function settle(parts: Parts): Promise<{ facts: Facts; records: HistoryRecord[] }> {
-  const { database, crowd, recorder, leakAfterMs, restMs } = parts
+  const { database, crowd, recorder, leakAfterMs, restMs, progress } = parts
   if (!recorder.records.some(({ op }) => op === 'heal')) await noteHeal(database, crowd, recorder)
   const deadline = performance.now() + restMs
-  const living = () => crowd.tabs.filter(isLiving(recorder))
+  const isLiving = followLiving(recorder.records)
+  let restless = crowd.tabs.filter(isLiving)
+  progress.now(() => `${restless.length} of ${crowd.tabs.length} tabs are not at rest`)
   for (;;) {
     const heads = await findHeads(database, crowd.rooms)
     const isResting = (tab: Tab) => isAtRest(tab.room.getState(), heads.get(tab.person.roomId) ?? 0)
-    const isAllAtRest = living().every(isResting)
-    if (isAllAtRest || performance.now() > deadline) break
+    restless = crowd.tabs.filter((tab) => isLiving(tab) && !isResting(tab))
+    if (restless.length === 0 || performance.now() > deadline) break
     await delay(LOOK_EVERY_MS)
   }
   await delay(QUIET_MS)
-  for (const tab of living()) await readToStart(tab)
+  await readAllToStart(crowd.tabs.filter(isLiving), progress)
+  progress.now(() => 'the rows are read')
   const records = [...recorder.records]
   return { records, facts: await readFacts(database, crowd, records, leakAfterMs) }
 }
@@ -42,13 +56,17 @@ export async function noteHeal(database: Database, { rooms }: Crowd, recorder: R
     recorder.note({ t, client: 'harness', member: '', node: '', room, op: 'heal', head })
 }
 
-/** Closed tabs and those of people who left are not waited for. */
-function isLiving({ records }: Recorder): (tab: Tab) => boolean {
-  const closed = new Set(records.flatMap(({ op, client }) => (op === 'close' ? [client] : [])))
-  const stays = staysOf(records)
-  return ({ client, person }) =>
-    !closed.has(client) &&
-    stays.some(({ member, room, to }) => member === person.userId && room === person.roomId && to === undefined)
+async function readAllToStart(tabs: readonly Tab[], progress: Progress): Promise<void> {
+  const left = tabs.values()
+  let done = 0
+  progress.now(() => `${done} of ${tabs.length} tabs have read their room to its start`)
+  async function work(): Promise<void> {
+    for (const tab of left) {
+      await readToStart(tab)
+      done += 1
+    }
+  }
+  await Promise.all(Array.from({ length: READERS }, work))
 }
 
 /** Loads what came before the window, so that pages are compared too. */

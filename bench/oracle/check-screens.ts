@@ -2,23 +2,21 @@
 import { isFinalRefusal, REFUSAL_CODES } from '#lib/shared/refusal'
 import type { CheckId, Facts, StoredMessage, Violation } from './facts'
 import type { HistoryRecord } from './history'
-import { type Screen, screensOf } from './screen'
+import type { Screen } from './screen'
 
 /** An own message is on the own screen this soon after its ack, milliseconds. */
 const OWN_WITHIN_MS = 1_000
 
-export function checkScreens(records: readonly HistoryRecord[], facts: Facts): Violation[] {
-  const screens = screensOf(records)
+export function checkScreens(screens: readonly Screen[], records: readonly HistoryRecord[], facts: Facts): Violation[] {
   const rowsOf = groupBy(facts.messages, ({ room }) => room)
   const told = gatherTold(records)
-  const violations = screens.flatMap(({ violations: known }) => known)
-  for (const screen of screens) {
-    violations.push(...checkOwnWrites(screen, told))
-    if (!isExpected(screen, facts)) continue
+  const ended = screens.flatMap((screen) => {
+    const own = checkOwnWrites(screen, told)
+    if (!isExpected(screen, facts)) return own
     const rows = rowsOf.get(screen.room) ?? []
-    violations.push(...checkEnd(screen, rows, facts), ...checkVanished(screen, rows, told))
-  }
-  return [...violations, ...checkPhantoms(records, facts)]
+    return [...own, ...checkEnd(screen, rows, facts), ...checkVanished(screen, rows, told)]
+  })
+  return [...screens.flatMap(({ violations }) => violations), ...ended, ...checkPhantoms(records, facts)]
 }
 
 /** What tabs sent and were told, by tab: a soak has thousands of tabs, and a million records. */

@@ -5,13 +5,19 @@ import { checkScreens } from './check-screens'
 import { type Counts, countAll } from './counts'
 import { CHECKS, type CheckId, type Facts, type Violation } from './facts'
 import type { HistoryRecord } from './history'
+import { screensOf } from './screen'
 
 export type Verdict = { violations: readonly Violation[]; perCheck: Readonly<Record<CheckId, number>>; counts: Counts }
 
 /** @param records of every client and of the harness, in the order of their `t` */
 export function check(records: readonly HistoryRecord[], facts: Facts): Verdict {
-  const violations = [...checkLog(records, facts), ...checkScreens(records, facts), ...checkLeaks(records, facts)]
-  return { violations, perCheck: perCheck(violations), counts: countAll(records, facts) }
+  const screens = screensOf(records)
+  const violations = [
+    ...checkLog(records, facts),
+    ...checkScreens(screens, records, facts),
+    ...checkLeaks(records, facts),
+  ]
+  return { violations, perCheck: perCheck(violations), counts: countAll(screens, records, facts) }
 }
 
 function perCheck(violations: readonly Violation[]): Record<CheckId, number> {

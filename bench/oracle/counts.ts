@@ -1,7 +1,7 @@
 // What a run came to in numbers.
 import type { Facts } from './facts'
 import type { HistoryRecord } from './history'
-import { type Screen, screensOf } from './screen'
+import type { Screen } from './screen'
 
 export type Counts = {
   /** Changes that somebody wanted, each once however often it was asked for. */
@@ -17,7 +17,11 @@ export type Counts = {
   recovery: { p50: number; p95: number; p99: number }
 }
 
-export function countAll(records: readonly HistoryRecord[], { messages, stays }: Facts): Counts {
+export function countAll(
+  screens: readonly Screen[],
+  records: readonly HistoryRecord[],
+  { messages, stays }: Facts,
+): Counts {
   const sent = new Set<string>()
   const acked = new Set<string>()
   const refused = new Set<string>()
@@ -38,15 +42,19 @@ export function countAll(records: readonly HistoryRecord[], { messages, stays }:
     stored: messages.length,
     delivered: delivered.size,
     ambiguous: [...unanswered].filter((key) => !acked.has(key) && !refused.has(key)).length,
-    recovery: recoveryOf(records, stays),
+    recovery: recoveryOf(screens, records, stays),
   }
 }
 
-function recoveryOf(records: readonly HistoryRecord[], stays: Facts['stays']): Counts['recovery'] {
+function recoveryOf(
+  screens: readonly Screen[],
+  records: readonly HistoryRecord[],
+  stays: Facts['stays'],
+): Counts['recovery'] {
   const isIn = ({ member, room }: Screen): boolean =>
     stays.some((stay) => stay.member === member && stay.room === room && stay.to === undefined)
   const heals = new Map(records.flatMap((record) => (record.op === 'heal' ? [[record.room, record] as const] : [])))
-  const took = screensOf(records).flatMap((screen) => {
+  const took = screens.flatMap((screen) => {
     const heal = heals.get(screen.room)
     return heal && !screen.isClosed && isIn(screen) ? [timeUntil(screen, heal.t, heal.head)] : []
   })

@@ -25,6 +25,7 @@ export const soak: Row = {
     const lab = await context.lab({ fresh: true })
     const [node] = lab.nodes
     const crowd = await openCrowd(context, lab, { rooms: 6, members: 10 })
+    let opened = crowd.tabs.length
     const stop = crowd.chat(20)
     const samples: Sample[] = []
     const started = performance.now()
@@ -33,6 +34,7 @@ export const soak: Row = {
       leaving?.close()
       const coming = await crowd.open(random.pick(crowd.people))
       await connected(coming)
+      opened += 1
       const last = samples.at(-1)?.t ?? Number.NEGATIVE_INFINITY
       if (performance.now() - last > SAMPLE_EVERY_MS) samples.push(sampleOf(node?.process.pid))
       await delay(1_000)
@@ -42,6 +44,7 @@ export const soak: Row = {
     const slope = slopeOf(judged) / MEBIBYTE
     const [first, last] = [judged[0], judged.at(-1)]
     context.measure('minutes', Math.round(soakMs / 60_000))
+    context.measure('tabs', opened)
     context.measure('memory at the end, MB', Math.round((last?.memory ?? 0) / MEBIBYTE))
     context.measure('memory slope of the second half, MB/h', Math.round(slope * 10) / 10)
     context.measure('descriptors on top', (last?.descriptors ?? 0) - (first?.descriptors ?? 0))

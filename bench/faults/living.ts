@@ -1,0 +1,25 @@
+// Which tabs are still waited for: found from the records as they come, each of which is looked at once.
+import type { HistoryRecord } from '../oracle/history'
+import type { Tab } from './virtual-tab'
+
+/** Closed tabs and those of people who left are not waited for. @returns whether a tab is, by all that is recorded now */
+export function followLiving(records: readonly HistoryRecord[]): (tab: Pick<Tab, 'client' | 'person'>) => boolean {
+  const closed = new Set<string>()
+  /** How many stays of a member in a room have not ended. */
+  const stays = new Map<string, number>()
+  let seen = 0
+
+  function take({ op, client, member, room }: HistoryRecord): void {
+    const stay = `${member} ${room}`
+    const open = stays.get(stay) ?? 0
+    if (op === 'close') closed.add(client)
+    if (op === 'join') stays.set(stay, open + 1)
+    if ((op === 'leave' || op === 'kick') && open > 0) stays.set(stay, open - 1)
+  }
+
+  return ({ client, person }) => {
+    for (const record of records.slice(seen)) take(record)
+    seen = records.length
+    return !closed.has(client) && (stays.get(`${person.userId} ${person.roomId}`) ?? 0) > 0
+  }
+}
