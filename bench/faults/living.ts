@@ -1,9 +1,10 @@
 // Which tabs are still waited for: found from the records as they come, each of which is looked at once.
 import type { HistoryRecord } from '../oracle/history'
-import type { Tab } from './virtual-tab'
+
+type Whose = { client: string; userId: string; roomId: string }
 
 /** Closed tabs and those of people who left are not waited for. @returns whether a tab is, by all that is recorded now */
-export function followLiving(records: readonly HistoryRecord[]): (tab: Pick<Tab, 'client' | 'person'>) => boolean {
+export function followLiving(records: readonly HistoryRecord[]): (tab: Whose) => boolean {
   const closed = new Set<string>()
   /** How many stays of a member in a room have not ended. */
   const stays = new Map<string, number>()
@@ -17,9 +18,9 @@ export function followLiving(records: readonly HistoryRecord[]): (tab: Pick<Tab,
     if ((op === 'leave' || op === 'kick') && open > 0) stays.set(stay, open - 1)
   }
 
-  return ({ client, person }) => {
+  return ({ client, userId, roomId }) => {
     for (const record of records.slice(seen)) take(record)
     seen = records.length
-    return !closed.has(client) && (stays.get(`${person.userId} ${person.roomId}`) ?? 0) > 0
+    return !closed.has(client) && (stays.get(`${userId} ${roomId}`) ?? 0) > 0
   }
 }

@@ -10,7 +10,7 @@ export type Progress = {
   close(): void
 }
 
-export function startProgress(records: readonly unknown[], say: (line: string) => void): Progress {
+export function startProgress(records: { readonly length: number }, say: (line: string) => void): Progress {
   let doing: () => string = () => 'begins'
   const timer = setInterval(() => say(doing()), EVERY_MS)
   return {

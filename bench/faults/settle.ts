@@ -32,7 +32,8 @@ export async function settle(parts: Parts): Promise<{ facts: Facts; records: His
   const { database, crowd, recorder, leakAfterMs, restMs, progress } = parts
   if (!recorder.records.some(({ op }) => op === 'heal')) await noteHeal(database, crowd, recorder)
   const deadline = performance.now() + restMs
-  const isLiving = followLiving(recorder.records)
+  const isOfLiving = followLiving(recorder.records)
+  const isLiving = ({ client, person }: Tab): boolean => isOfLiving({ client, ...person })
   let restless = crowd.tabs.filter(isLiving)
   progress.now(() => `${restless.length} of ${crowd.tabs.length} tabs are not at rest`)
   for (;;) {
