@@ -34,14 +34,16 @@ export async function settle(parts: Parts): Promise<{ facts: Facts; records: His
   const deadline = performance.now() + restMs
   const isOfLiving = followLiving(recorder.records)
   const isLiving = ({ client, person }: Tab): boolean => isOfLiving({ client, ...person })
-  let restless = crowd.tabs.filter(isLiving)
-  progress.now(() => `${restless.length} of ${crowd.tabs.length} tabs are not at rest`)
-  for (;;) {
+  async function findRestless(): Promise<Tab[]> {
     const heads = await findHeads(database, crowd.rooms)
     const isResting = (tab: Tab) => isAtRest(tab.room.getState(), heads.get(tab.person.roomId) ?? 0)
-    restless = crowd.tabs.filter((tab) => isLiving(tab) && !isResting(tab))
-    if (restless.length === 0 || performance.now() > deadline) break
+    return crowd.tabs.filter((tab) => isLiving(tab) && !isResting(tab))
+  }
+  let restless = await findRestless()
+  progress.now(() => `${restless.length} of ${crowd.tabs.length} tabs are not at rest`)
+  while (restless.length > 0 && performance.now() <= deadline) {
     await delay(LOOK_EVERY_MS)
+    restless = await findRestless()
   }
   await delay(QUIET_MS)
   await readAllToStart(crowd.tabs.filter(isLiving), progress)
