@@ -1,13 +1,13 @@
 // The fault matrix: falsifies its checker, then runs rows over seeds, prints one line for each and, where asked, the report.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { falsifyProduct, falsifyRecords } from '../bench/faults/falsification'
 import { LAB_LIMITS } from '../bench/faults/lab'
 import { removeBundles } from '../bench/faults/node-bundle'
 import { falsifiedLine } from '../bench/faults/print'
 import { PRODUCT_MUTANTS } from '../bench/faults/product-mutants'
-import { writeReport } from '../bench/faults/report'
+import { makePlace, writeReport } from '../bench/faults/report'
 import { isGreen } from '../bench/faults/row'
 import { ROWS } from '../bench/faults/rows/all-rows'
 import { type Planned, runMatrix } from '../bench/faults/run-matrix'
@@ -72,6 +72,9 @@ function redisLacking(): string | undefined {
 }
 
 async function run(): Promise<boolean> {
+  const report = values.report === undefined ? undefined : resolve(ROOT, values.report)
+  // Whoever asked for it in the wrong place hears so before the run, not after it.
+  if (report) makePlace(report)
   const stores = openStores()
   const startedAt = new Date()
   // Nodes end with their harness by themselves; a store would outlive it.
@@ -112,7 +115,7 @@ async function run(): Promise<boolean> {
     }
     mkdirSync(join(ROOT, 'test-results'), { recursive: true })
     writeFileSync(join(ROOT, 'test-results', 'faults.json'), JSON.stringify({ ...counts, falsified, results }, null, 1))
-    if (values.report) writeReport(join(ROOT, values.report), { results, falsified, startedAt, limits: LAB_LIMITS })
+    if (report) writeReport(report, { results, falsified, startedAt, limits: LAB_LIMITS })
     for (const { row, store, seed } of red) say(`again: npm run faults -- --row ${row} --store ${store} --seed ${seed}`)
     say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
     return counts.failed === 0

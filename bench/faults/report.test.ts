@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { falsifiedLine, lineOf } from './print'
-import { reportOf, writeReport } from './report'
+import { makePlace, reportOf, writeReport } from './report'
 import { isGreen, type SeedResult } from './row'
 
 const green: SeedResult = {
@@ -65,4 +65,17 @@ test('the soak is written beside the matrix, and neither takes the place of the 
   expect(matrix).not.toContain('| F25 |')
   expect(bySoak.match(/^\| F25 /gm)).toHaveLength(1)
   expect(bySoak).toContain('Every row was run.')
+})
+
+test('a report may go to a file that is not there yet, and never into one that has no place for it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-report-'))
+  const [fresh, foreign] = [join(folder, 'fresh.md'), join(folder, 'foreign.md')]
+  const run = { falsified: [], startedAt: new Date(), limits: {} }
+  writeReport(fresh, { ...run, results: [green] })
+  writeReport(fresh, { ...run, results: [{ ...green, row: 'F25', title: 'soak' }] })
+  expect(readFileSync(fresh, 'utf8').match(/^\| F(4|25) /gm)).toHaveLength(2)
+  writeFileSync(foreign, 'Something else.')
+  expect(() => makePlace(foreign)).toThrow('no place')
+  expect(() => writeReport(foreign, { ...run, results: [green] })).toThrow('no place')
+  expect(readFileSync(foreign, 'utf8')).toBe('Something else.')
 })

@@ -1,7 +1,7 @@
 // Writes the report of a run between two marks of docs/faults.md; what stands around them is written by hand. Rows that run
 // only by hand have a place of their own, so that neither report takes the other's.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Falsified } from './falsification'
 import { columnsOf } from './print'
@@ -20,12 +20,22 @@ type Run = {
   limits: Readonly<Record<string, number>>
 }
 
+/** A file that is not there is made, with the places and nothing else. @throws Error where a file has no place for it */
+export function makePlace(path: string): void {
+  const places = Object.values(PLACES)
+  if (!existsSync(path)) writeFileSync(path, places.map(({ begin, end }) => `${begin}\n\n${end}\n`).join('\n'))
+  const before = readFileSync(path, 'utf8')
+  for (const { begin, end } of places)
+    if (!before.includes(begin) || before.indexOf(end) < before.indexOf(begin))
+      throw new Error(`${path} has no place for the report.`)
+}
+
 /** @throws Error where the file has no place for it */
 export function writeReport(path: string, run: Run): void {
+  makePlace(path)
   const before = readFileSync(path, 'utf8')
   const place = PLACES[isByHand(run.results) ? 'byHand' : 'matrix']
   const [begin, end] = [before.indexOf(place.begin), before.indexOf(place.end)]
-  if (begin === -1 || end < begin) throw new Error(`${path} has no place for the report.`)
   writeFileSync(path, `${before.slice(0, begin + place.begin.length)}\n\n${reportOf(run)}\n${before.slice(end)}`)
 }
 
