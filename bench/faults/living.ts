@@ -11,11 +11,11 @@ export function followLiving(records: readonly HistoryRecord[]): (tab: Whose) =>
   let seen = 0
 
   function take({ op, client, member, room }: HistoryRecord): void {
+    if (op === 'close') closed.add(client)
+    if (op !== 'join' && op !== 'leave' && op !== 'kick') return
     const stay = `${member} ${room}`
     const open = stays.get(stay) ?? 0
-    if (op === 'close') closed.add(client)
-    if (op === 'join') stays.set(stay, open + 1)
-    if ((op === 'leave' || op === 'kick') && open > 0) stays.set(stay, open - 1)
+    stays.set(stay, op === 'join' ? open + 1 : Math.max(0, open - 1))
   }
 
   return ({ client, userId, roomId }) => {

@@ -30,10 +30,12 @@ type Parts = {
 /** @returns the rows, and the records up to the moment at which they were read: whatever is not at rest goes on */
 export async function settle(parts: Parts): Promise<{ facts: Facts; records: HistoryRecord[] }> {
   const { database, crowd, recorder, leakAfterMs, restMs, progress } = parts
-  if (!recorder.records.some(({ op }) => op === 'heal')) await noteHeal(database, crowd, recorder)
-  const deadline = performance.now() + restMs
   const isOfLiving = followLiving(recorder.records)
   const isLiving = ({ client, person }: Tab): boolean => isOfLiving({ client, ...person })
+  // Looking through all that is recorded holds up the tabs, which share this process: it comes before the clock starts.
+  crowd.tabs.some(isLiving)
+  if (!recorder.records.some(({ op }) => op === 'heal')) await noteHeal(database, crowd, recorder)
+  const deadline = performance.now() + restMs
   async function findRestless(): Promise<Tab[]> {
     const heads = await findHeads(database, crowd.rooms)
     const isResting = (tab: Tab) => isAtRest(tab.room.getState(), heads.get(tab.person.roomId) ?? 0)
