@@ -19,7 +19,7 @@ export type ProductMutant = {
 const QUEUE = 'lib/domain/commit-queue.ts'
 const WRITER = 'lib/domain/log-writer.ts'
 const AMEND = 'lib/domain/log-amend.ts'
-const FIRST = 'lib/db/migrations/0001-first.ts'
+const LEAN_LOG = 'lib/db/migrations/0003-lean-log.ts'
 const TIMELINE = 'lib/shared/timeline.ts'
 const ROOM_SYNC = 'lib/client/room-sync.ts'
 const OUTBOX = 'lib/client/outbox.ts'
@@ -72,7 +72,7 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
     ...{ row: 'F17', store: 'sqlite', caughtBy: ['O5'] },
     server: server(
       'no-unique',
-      { file: FIRST, find: /\.addUniqueConstraint\('messages_once', \[[^\]]*\]\)/, replace: '' },
+      { file: LEAN_LOG, find: /,\s+constraint messages_once unique \([^)]*\)/, replace: '' },
       { file: WRITER, find: /await findRepeated\([^)]*\)/, replace: 'new Map()' },
     ),
   },
@@ -130,7 +130,7 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
     ...{ row: 'F0', store: 'sqlite', caughtBy: ['O7', 'O8', 'O2'] },
     server: server(
       'same-rev',
-      { file: FIRST, find: /\.columns\(\['room_id', 'rev'\]\)\.unique\(\)/, replace: ".columns(['room_id', 'rev'])" },
+      { file: LEAN_LOG, find: 'create unique index messages_changes', replace: 'create index messages_changes' },
       { file: AMEND, find: 'room.head += 1', replace: 'room.head += 0' },
     ),
   },
