@@ -62,9 +62,9 @@ test('a question that is answered in part is a fault', async () => {
   await expect(half(1)).rejects.toThrow('in part')
 })
 
-test('those who come a moment after a question share the next, though it was answered', async () => {
+test('those who come a moment after a question that several shared share the next, though it was answered', async () => {
   const { questions, square } = createAsked()
-  const later: Promise<number>[] = []
+  const later = [square(1), square(2)]
   for (let at = 0; at < 20; at++) {
     later.push(square(at * 100))
     await new Promise((resolve) => setImmediate(resolve))
@@ -72,4 +72,14 @@ test('those who come a moment after a question share the next, though it was ans
   }
   await Promise.all(later)
   expect(questions.length).toBeLessThan(10)
+})
+
+test('who comes alone after somebody who came alone waits for nobody', async () => {
+  const { questions, square } = createAsked()
+  for (const key of [1, 2, 3]) {
+    void square(key)
+    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(questions).toEqual([[1], [2], [3]])
 })

@@ -9,23 +9,23 @@ type Waiting<K, V> = { key: K; resolve(value: V): void; reject(error: unknown): 
 const MOST = 64
 
 /**
- * Gathers keys until the next turn of the event loop, and while an earlier question is not answered or was begun a
- * moment ago: one who comes alone waits for nothing, and a crowd for milliseconds.
+ * Gathers keys until the next turn of the event loop, and while an earlier question is not answered; in a crowd also for
+ * some milliseconds after one was begun that several shared. Who comes alone waits for nothing.
  * @param ask answers each key, in their order; what it throws, everybody who waits for it gets
  */
 export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   let waiting: Waiting<K, V>[] = []
   let isAsking = false
-  /** When the last question was begun, monotonic milliseconds. */
-  let askedAt = Number.NEGATIVE_INFINITY
+  /** When the last question that several shared was begun, monotonic milliseconds. */
+  let sharedAt = Number.NEGATIVE_INFINITY
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       await nextTurn()
-      const pause = askedAt + SERVER_TIMES.lookupsApart - performance.now()
+      const pause = sharedAt + SERVER_TIMES.lookupsApart - performance.now()
       if (pause >= 1 && waiting.length < MOST) await delay(pause)
-      askedAt = performance.now()
       const batch = waiting.slice(0, MOST)
+      if (batch.length > 1) sharedAt = performance.now()
       waiting = waiting.slice(MOST)
       try {
         const answers = await ask(batch.map(({ key }) => key))
