@@ -62,9 +62,9 @@ test('a question that is answered in part is a fault', async () => {
   await expect(half(1)).rejects.toThrow('in part')
 })
 
-test('those who come a moment after a question that several shared share the next, though it was answered', async () => {
+test('where many come, those who come a moment after a question share the next, though it was answered', async () => {
   const { questions, square } = createAsked()
-  const later = [square(1), square(2)]
+  const later = [1, 2, 3, 4, 5, 6, 7, 8].map(square)
   for (let at = 0; at < 20; at++) {
     later.push(square(at * 100))
     await new Promise((resolve) => setImmediate(resolve))

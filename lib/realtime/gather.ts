@@ -10,22 +10,24 @@ const MOST = 64
 
 /**
  * Gathers keys until the next turn of the event loop, and while an earlier question is not answered; in a crowd also for
- * some milliseconds after one was begun that several shared. Who comes alone waits for nothing.
+ * some milliseconds after one was begun. Who comes alone waits for nothing.
  * @param ask answers each key, in their order; what it throws, everybody who waits for it gets
  */
 export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   let waiting: Waiting<K, V>[] = []
   let isAsking = false
-  /** When the last question that several shared was begun, monotonic milliseconds. */
-  let sharedAt = Number.NEGATIVE_INFINITY
+  /** When the last question was begun, monotonic milliseconds, as all times here. */
+  let askedAt = Number.NEGATIVE_INFINITY
+  const crowd = createCrowdSense()
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       await nextTurn()
-      const pause = sharedAt + SERVER_TIMES.lookupsApart - performance.now()
+      const pause = crowd.isHere() ? askedAt + SERVER_TIMES.lookupsApart - performance.now() : 0
       if (pause >= 1 && waiting.length < MOST) await delay(pause)
+      askedAt = performance.now()
       const batch = waiting.slice(0, MOST)
-      if (batch.length > 1) sharedAt = performance.now()
+      crowd.came(batch.length)
       waiting = waiting.slice(MOST)
       try {
         const answers = await ask(batch.map(({ key }) => key))
@@ -46,4 +48,25 @@ export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly
       isAsking = true
       void run()
     })
+}
+
+/** So many within so many milliseconds are a crowd, and for so long after. */
+const CROWD = { keys: 8, withinMs: 100, lastsMs: 500 }
+
+function createCrowdSense() {
+  let since = Number.NEGATIVE_INFINITY
+  let keys = 0
+  let until = Number.NEGATIVE_INFINITY
+  return {
+    isHere: () => performance.now() < until,
+    came(count: number): void {
+      const now = performance.now()
+      if (now - since > CROWD.withinMs) {
+        since = now
+        keys = 0
+      }
+      keys += count
+      if (keys >= CROWD.keys) until = now + CROWD.lastsMs
+    },
+  }
 }

@@ -11,8 +11,8 @@ export const SERVER_TIMES = {
   /** Two advances of one room are this far apart, and further where sending them takes long. */
   advancesApart: 10,
   advancesApartAtMost: 40,
-  /** Two questions of one kind about those who come begin so far apart, unless very many wait. */
-  lookupsApart: 5,
+  /** Two questions of one kind about a crowd that comes begin so far apart, unless very many wait. */
+  lookupsApart: 10,
   presenceEvery: 1_000,
   stirredEvery: 1_000,
   typingShown: 6_000,
