@@ -141,7 +141,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
   notes.seen([viewer.userId])
   socket.emit(Event.serverTime, { now: services.clock.now() })
   tellOpenInvites(context, socket).catch(note)
-  joinOwnRooms(context, socket).catch(note)
+  socket.data.hearsRooms = joinOwnRooms(context, socket).catch(note)
   socket.once('disconnect', (reason) => {
     services.log.debug({ connectionId, reason }, 'disconnected')
     for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)

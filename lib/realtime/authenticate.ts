@@ -95,7 +95,14 @@ async function identify(
   if (open >= settings.limits.socketsPerPerson) throw new Refusal('full')
   void socket.join(userChannel(viewer.userId))
   const address = addressOf(socket.request, settings.trustProxy)
-  return { viewer, connectionId: createId(), address, isVisible: true, watched: new Set() }
+  return {
+    viewer,
+    connectionId: createId(),
+    address,
+    isVisible: true,
+    watched: new Set(),
+    hearsRooms: Promise.resolve(),
+  }
 }
 
 /** The ticket decides where there is one. The cookie comes along by itself, so it counts from this server's pages only. */

@@ -22,6 +22,8 @@ export function ownHandlers({ services }: Context): OwnCommands {
   return {
     async [Command.roomList](socket) {
       const { userId } = socket.data.viewer
+      // What is posted after this snapshot is told as an event, so that no count misses a message between the two.
+      await socket.data.hearsRooms
       return database.snapshot(async (trx) => ({
         rooms: await listRooms(trx, database.dialect, userId),
         silences: await listSilences(trx, userId),

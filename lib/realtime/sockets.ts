@@ -12,6 +12,8 @@ export type SocketData = {
   isVisible: boolean
   /** The rooms this socket watches. */
   watched: Set<RoomId>
+  /** Settled once it hears of all rooms its person is in; before, what is posted there is told to nobody here. */
+  hearsRooms: Promise<void>
 }
 
 export type ParleyServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
