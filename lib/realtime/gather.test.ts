@@ -64,7 +64,7 @@ test('a question that is answered in part is a fault', async () => {
 
 test('where many come, those who come a moment after a question share the next, though it was answered', async () => {
   const { questions, square } = createAsked()
-  const later = [1, 2, 3, 4, 5, 6, 7, 8].map(square)
+  const later = Array.from({ length: 20 }, (_, at) => square(at + 20))
   for (let at = 0; at < 20; at++) {
     later.push(square(at * 100))
     await new Promise((resolve) => setImmediate(resolve))

@@ -51,7 +51,7 @@ export function createGather<K, V>(ask: (keys: readonly K[]) => Promise<readonly
 }
 
 /** So many within so many milliseconds are a crowd, and for so long after. */
-const CROWD = { keys: 8, withinMs: 100, lastsMs: 500 }
+const CROWD = { keys: 20, withinMs: 100, lastsMs: 500 }
 
 function createCrowdSense() {
   let since = Number.NEGATIVE_INFINITY
