@@ -37,7 +37,7 @@ async function runWithFaults(): Promise<number> {
   const printed = join(ROOT, 'test-results', 'faults.log')
   mkdirSync(dirname(printed), { recursive: true })
   const into = openSync(printed, 'w')
-  const faults = spawn(process.execPath, ['--import', 'tsx', join('scripts', 'faults.ts'), '--smoke', '--jobs', '2'], {
+  const faults = spawn(process.execPath, ['--import', 'tsx', join('scripts', 'faults.ts'), '--smoke'], {
     cwd: ROOT,
     stdio: ['ignore', into, into],
   })
