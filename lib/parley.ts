@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { loadSecret } from './auth/secret'
 import { openClock } from './db/clock'
-import { migrateAt } from './db/migrate'
+import { migrate, migrateAt } from './db/migrate'
 import { type DatabaseAddress, openDatabase } from './db/open'
 import { createCommitQueue } from './domain/commit-queue'
 import { fillNameKeys } from './domain/naming'
@@ -52,8 +52,9 @@ export async function openParley(settings: Settings): Promise<Parley> {
     ? { kind: 'postgres', url: databaseUrl }
     : { kind: 'sqlite', file: join(dataDir, 'parley.db') }
   const onFault = (error: Error) => log.warn({ err: error }, 'the database did not answer')
-  await migrateAt(url, onFault)
   const database = openDatabase({ url, onFault })
+  // The embedded store limits no statement's time, and opening it reads through it.
+  await (url.kind === 'sqlite' ? migrate(database) : migrateAt(url, onFault))
   const clock = await openClock(database)
   await fillNameKeys(database)
   await ensureLobby(database.write, clock.now())

@@ -1,11 +1,14 @@
-// `npm run measure:commits`: messages a second through the commit queue, on both stores in one run.
-import { mkdtempSync, rmSync } from 'node:fs'
+// `npm run measure:commits`: messages a second through the commit queue, on both stores in one run, and how many pages
+// SQLite writes for a commit.
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { Database } from '#lib/db/database'
 import { migrate } from '#lib/db/migrate'
 import { type DatabaseAddress, openDatabase } from '#lib/db/open'
 import { createCommitQueue } from '#lib/domain/commit-queue'
+import { writeLog } from '#lib/domain/log-writer'
 import type { RoomId } from '#lib/shared/ids'
 import { createPeople, type Guest, newPost } from '#lib/testing/people'
 import { findPostgres, startPostgres } from '#lib/testing/postgres'
@@ -60,12 +63,36 @@ async function measure({ database, author, rooms }: Scene, roomCount: number) {
   return { perSecond: MESSAGES / seconds, cpu: (user + system) / 1e6, p50: at(0.5), p99: at(0.99) }
 }
 
+/** Commits that are counted together, and the messages of each; fewer pages than SQLite puts back by itself. */
+const COMMITS = 20
+const SHARED_BY = [1, 30]
+/** A page and what the write-ahead log says of it, bytes (https://sqlite.org/fileformat2.html#walformat). */
+const FRAME = 4_096 + 24
+
+/** @returns pages written and this process's own CPU milliseconds for a commit of `size` messages, each in another room */
+async function measurePages({ database, author, rooms }: Scene, file: string, size: number) {
+  const commit = (from: number) =>
+    database.transact((trx) => {
+      const posts = Array.from({ length: size }, (_, at) => rooms[(from + at * 3) % rooms.length] ?? rooms[0])
+      const changes = posts.flatMap((roomId) =>
+        roomId ? [newPost(roomId, author, 'About as long as people write.')] : [],
+      )
+      return writeLog(trx, changes, { dialect: 'sqlite', now: Date.now() })
+    })
+  await sql`pragma wal_checkpoint(truncate)`.execute(database.write)
+  const cpu = process.cpuUsage()
+  for (let at = 0; at < COMMITS; at += 1) await commit(at)
+  const { user, system } = process.cpuUsage(cpu)
+  return { pages: statSync(`${file}-wal`).size / FRAME / COMMITS, cpuMs: (user + system) / 1_000 / COMMITS }
+}
+
 const bin = findPostgres()
 if (bin === undefined) throw new Error('There is no Postgres to measure.')
 const folder = mkdtempSync(join(tmpdir(), 'parley-measure-'))
 const server = await startPostgres(bin)
+const file = join(folder, 'parley.db')
 const scenes = {
-  SQLite: await prepare({ kind: 'sqlite', file: join(folder, 'parley.db') }),
+  SQLite: await prepare({ kind: 'sqlite', file }),
   Postgres: await prepare({ kind: 'postgres', url: server.url }),
 }
 try {
@@ -77,6 +104,11 @@ try {
         process.stdout.write(`${roomCount} room(s), round ${round}, ${name}: ${told}\n`)
       }
     }
+  }
+  for (const size of SHARED_BY) {
+    const { pages, cpuMs } = await measurePages(scenes.SQLite, file, size)
+    const told = `${pages.toFixed(1)} pages, ${cpuMs.toFixed(2)} CPU ms here`
+    process.stdout.write(`A commit of ${size} message(s), SQLite: ${told}\n`)
   }
 } finally {
   for (const { database } of Object.values(scenes)) await database.close()

@@ -84,7 +84,10 @@ export function createRoomHistory({ roomId, line, read, set }: Parts): RoomHisto
   }
 }
 
-/** One may scroll, or a link lead somewhere, before the page has its connection: asks again, for as long as an answer may take. */
+/**
+ * One may scroll, or a link lead somewhere, before the page has its connection: asks again, for as long as an answer may
+ * take.
+ */
 async function onceConnected<V>(run: () => Promise<Answer<V>>): Promise<Answer<V>> {
   const until = Date.now() + TIMES.ackTimeout
   let answer = await run()

@@ -62,8 +62,8 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       waiting = waiting.slice(SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
-      const parts = batch.length < MANY ? PARTS : PARTS_OF_MANY
-      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * parts)
+      const share = batch.length < MANY ? PARTS : PARTS_OF_MANY
+      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * share)
     }
     running = undefined
   }

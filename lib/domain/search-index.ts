@@ -4,7 +4,6 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import { wordsOf } from '../shared/words'
-import { createRowStatement } from './row-statement'
 
 export type Indexed = { id: MessageId; room_id: RoomId; body: string }
 
@@ -18,18 +17,15 @@ export function roomLexeme(roomId: RoomId): string {
   return `=${roomId}`
 }
 
-const insertLexemes = createRowStatement<never>({
-  sqlite: '',
-  // Arrays of arrays would have to be of one length; and no word holds a space.
-  postgres: `insert into message_words (message_id, words)
-    select id, array_to_tsvector(string_to_array(words, ' ')) from unnest($1::text[], $2::text[]) as posted (id, words)`,
-})
-
 /** Indexes messages just posted, where that is done at once. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
   if (dialect === 'sqlite') return
-  const values = messages.map((message) => [message.id, lexemesOf(message).join(' ')])
-  await insertLexemes(trx, dialect, values)
+  const ids = messages.map(({ id }) => id)
+  // Arrays of arrays would have to be of one length; and no word holds a space.
+  const words = messages.map((message) => lexemesOf(message).join(' '))
+  await sql`insert into message_words (message_id, words)
+    select id, array_to_tsvector(string_to_array(words, ' '))
+    from unnest(${ids}::text[], ${words}::text[]) as posted (id, words)`.execute(trx)
 }
 
 /** A message by its number of row, which is that of its words. */

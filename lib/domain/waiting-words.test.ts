@@ -124,6 +124,27 @@ describe('words that wait for their place in the index', () => {
     await vi.waitFor(async () => expect(await found('comet')).toHaveLength(2), 10_000)
   })
 
+  test('what is posted while a round runs is indexed by the next, though nobody posts after it', async () => {
+    const started = createWordRounds(
+      {
+        ...database,
+        async transact(run) {
+          const result = await database.transact(run)
+          if ((await found('nebula')).length === 1) {
+            await post('a second nebula')
+            started.posted()
+          }
+          return result
+        },
+      },
+      (error) => errors.push(error),
+    )
+    rounds.push(started)
+    await post('a nebula')
+    started.posted()
+    await vi.waitFor(async () => expect(await found('nebula')).toHaveLength(2), 10_000)
+  })
+
   test('a server that closes leaves what waits to the next', async () => {
     const started = startRounds()
     await post('a late meteor')

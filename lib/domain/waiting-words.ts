@@ -48,7 +48,7 @@ export type WordRounds = {
 /** A round a moment after the first post it serves, so that a search seldom finds much to do. */
 export function createWordRounds(database: Database, onError: (error: unknown) => void): WordRounds {
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> | undefined
+  let running = Promise.resolve()
   let isClosed = false
 
   async function round(): Promise<void> {
@@ -64,9 +64,9 @@ export function createWordRounds(database: Database, onError: (error: unknown) =
     posted() {
       if (isClosed || database.dialect === 'postgres') return
       timer ??= setTimeout(() => {
-        running = round().finally(() => {
-          timer = undefined
-        })
+        // What is posted from here on may come too late for this round.
+        timer = undefined
+        running = running.then(round)
       }, SERVER_TIMES.wordsIndexedAfter).unref()
     },
     async close() {

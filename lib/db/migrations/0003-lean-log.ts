@@ -6,7 +6,7 @@ import type { Dialect } from '../database'
 export function createLeanLog(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
-      for (const statement of dialect === 'sqlite' ? [...ROWS, ...WORDS, ...INDEXES] : POSTGRES)
+      for (const statement of dialect === 'sqlite' ? [...SQLITE, CHANGES] : POSTGRES)
         await sql.raw(statement).execute(db)
     },
   }
@@ -15,7 +15,7 @@ export function createLeanLog(dialect: Dialect): Migration {
 // A unique constraint of SQLite's cannot be dropped, so the table is made anew; and before it goes, what refers to it,
 // or every reaction would be deleted with it. `row` counts up for ever: what was indexed is told by one number.
 // Messages keep the row of their words; those without words, the deleted ones, come after them.
-const ROWS = [
+const SQLITE = [
   `create table messages_next (
     row integer primary key autoincrement,
     id text not null unique,
@@ -56,9 +56,6 @@ const ROWS = [
   'drop table messages',
   'alter table messages_next rename to messages',
   'alter table reactions_next rename to reactions',
-]
-
-const WORDS = [
   'create table message_words_upto (row integer not null)',
   'insert into message_words_upto select coalesce(max(row), 0) from messages',
   `create trigger message_words_gone after delete on messages
@@ -66,7 +63,6 @@ const WORDS = [
 ]
 
 const CHANGES = 'create unique index messages_changes on messages (room_id, rev) where rev <> seq'
-const INDEXES = [CHANGES]
 
 const POSTGRES = [
   'alter table messages add constraint messages_rev check (rev >= seq)',
