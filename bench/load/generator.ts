@@ -169,7 +169,8 @@ async function silence(): Promise<void> {
   const until = performance.now() + PATIENCE_MS
   for (let before = -1; performance.now() < until; ) {
     const count = now.delivered + now.acked + now.refused
-    if (count === before) return
+    // An answer that is still owed is no silence, but a disk that stands still.
+    if (count === before && waiting.size === 0) return
     before = count
     await delay(SILENT_MS)
   }

@@ -19,6 +19,7 @@ import { startDigest } from './digest'
 import { sendAway } from './draining'
 import { faultLevel } from './fault-level'
 import { inviteHandlers } from './invite-handlers'
+import { framed } from './line'
 import { messageHandlers } from './message-handlers'
 import { createOpenAddresses } from './open-addresses'
 import { ownHandlers } from './own-handlers'
@@ -134,6 +135,7 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
     // Who has gone meanwhile, perhaps with the whole server, needs none of it.
     if (socket.connected) services.log[faultLevel(error)]({ err: error, connectionId }, 'connection note failed')
   }
+  answerByLine(socket)
   forgetHandshake(socket)
   void socket.join(sessionChannel(viewer.sessionId))
   listenForCommands(socket, handlers, services)
@@ -146,6 +148,19 @@ function welcome(context: Context, socket: ParleySocket, handlers: Handlers): vo
     services.log.debug({ connectionId, reason }, 'disconnected')
     for (const roomId of [...socket.data.watched]) unwatch(context, socket, roomId)
     notes.seen([viewer.userId])
+  })
+}
+
+/** Socket.IO's mark of an answer (https://github.com/socketio/socket.io-protocol). */
+const ANSWER = '3'
+
+/**
+ * Socket.IO asks its socket, under a name that is not public, for the function that answers a packet. Were it called
+ * otherwise one day, Socket.IO's own would be used, which says the same in more steps.
+ */
+function answerByLine(socket: ParleySocket): void {
+  Reflect.set(socket, 'ack', (packetId: number) => (answer: unknown) => {
+    socket.data.line.writeSoon(framed(`${ANSWER}${packetId}${JSON.stringify([answer])}`))
   })
 }
 

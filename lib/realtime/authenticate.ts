@@ -76,7 +76,7 @@ export function authenticate(context: Context, rule: OriginRule, isDraining: () 
 }
 
 async function identify(
-  { services, io, lookups, notes }: Context,
+  { services, io, lines, lookups, notes }: Context,
   claims: Claims,
   rule: OriginRule,
   socket: ParleySocket,
@@ -98,6 +98,7 @@ async function identify(
   return {
     viewer,
     connectionId: createId(),
+    line: lines.open(socket.conn),
     address,
     isVisible: true,
     watched: new Set(),

@@ -9,6 +9,7 @@ import { createDeliveryLag } from './delivery-lag'
 import { createFanOut, type FanOut } from './fan-out'
 import { faultLevel } from './fault-level'
 import { createFollower } from './follow'
+import { createLines } from './line'
 import { createLookups } from './lookups'
 import { createNotes } from './notes'
 import { type Peers, startPeers } from './peers'
@@ -79,7 +80,8 @@ export function createContext(
   const peers = startPeers({ bus, presence, typing, leaseMs: settings.limits.nodeLeaseMs })
   const lookups = createLookups(services, presence.userIds)
   const notes = createNotes(services)
-  const context: Context = { io, services, lookups, notes, presence, typing, standing, follower }
+  const lines = createLines()
+  const context: Context = { io, services, lines, lookups, notes, presence, typing, standing, follower }
   return {
     context,
     fanOut,

@@ -3,11 +3,13 @@ import type { DefaultEventsMap, Server, Socket } from 'socket.io'
 import type { Viewer } from '../domain/sessions'
 import type { RoomId } from '../shared/ids'
 import type { ClientToServer, ServerToClient } from '../shared/protocol'
+import type { Line } from './line'
 
 export type SocketData = {
   viewer: Viewer
   /** Its name in the log. Not Socket.IO's own id, which is the connection's. */
   connectionId: string
+  line: Line
   address: string
   isVisible: boolean
   /** The rooms this socket watches. */

@@ -12,7 +12,7 @@ export function fold(text: string): string {
 /** The distinct words of a text, in its order: runs of letters and digits, folded. */
 export function wordsOf(text: string): string[] {
   const words = new Set<string>()
-  for (const [run] of fold(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const run of runsOf(fold(text))) {
     words.add(cut(run))
     if (words.size === MOST) break
   }
@@ -21,9 +21,13 @@ export function wordsOf(text: string): string[] {
 
 /** The words that a query asks for: the last one, as it was typed last, is the beginning of a word. */
 export function queryWordsOf(query: string): string[] {
-  const runs = Array.from(fold(query).matchAll(/[\p{L}\p{N}]+/gu), ([run]) => cut(run))
+  const runs = runsOf(fold(query)).map(cut)
   const last = runs.pop()
   return last === undefined ? [] : [...new Set(runs), last]
+}
+
+function runsOf(folded: string): string[] {
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 function cut(run: string): string {
