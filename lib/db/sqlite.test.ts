@@ -20,6 +20,7 @@ import { createPeople, EPOCH, username } from '../testing/people'
 import type { Database, Db } from './database'
 import { migrate } from './migrate'
 import { openDatabase } from './open'
+import { writeAhead } from './sqlite'
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -170,5 +171,48 @@ describe('a damaged file', () => {
     const database = await openFile(file)
     await expect(database.read.selectFrom('messages').select('id').execute()).resolves.toHaveLength(200)
     await database.close()
+  })
+})
+
+describe('two first starts of one file', () => {
+  /** A file that one connection has for itself while another turns the write-ahead log on. */
+  function openPair() {
+    const file = newFile()
+    mkdirSync(dirname(file))
+    const holding = new SqliteDatabase(file)
+    holding.exec('begin exclusive; create table held (id integer)')
+    return { holding, starting: new SqliteDatabase(file, { timeout: 1 }) }
+  }
+
+  test('wait for each other', () => {
+    const { holding, starting } = openPair()
+    let pauses = 0
+    writeAhead(starting, () => {
+      pauses += 1
+      if (pauses === 3) holding.exec('commit')
+    })
+    expect(pauses).toBe(3)
+    expect(starting.pragma('journal_mode', { simple: true })).toBe('wal')
+    for (const connection of [holding, starting]) connection.close()
+  })
+
+  test('do not wait for ever', () => {
+    const { holding, starting } = openPair()
+    expect(() => writeAhead(starting, () => {})).toThrow('database is locked')
+    for (const connection of [holding, starting]) connection.close()
+  })
+
+  test('take no other fault for a wait', () => {
+    const { holding, starting } = openPair()
+    for (const connection of [holding, starting]) connection.close()
+    expect(() => writeAhead(starting, () => expect.unreachable())).toThrow('not open')
+  })
+
+  test('stand still for a moment between two tries', () => {
+    const { holding, starting } = openPair()
+    const began = performance.now()
+    expect(() => writeAhead(starting)).toThrow('database is locked')
+    expect(performance.now() - began).toBeGreaterThan(500)
+    for (const connection of [holding, starting]) connection.close()
   })
 })

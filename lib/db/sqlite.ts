@@ -2,7 +2,7 @@
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Db } from './database'
-import { Damage, tellDamage } from './faults'
+import { Damage, isBusy, tellDamage } from './faults'
 import type { Schema } from './schema'
 import { HouseDialect } from './sqlite-dialect'
 import { noteFile, requireFile } from './sqlite-file'
@@ -53,7 +53,7 @@ function connect(file: string): Connection {
 }
 
 function configure(connection: Connection): void {
-  connection.pragma('journal_mode = WAL')
+  writeAhead(connection)
   // WAL's default, NORMAL, may lose a committed message when the power goes (https://sqlite.org/pragma.html#pragma_synchronous).
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
@@ -66,6 +66,31 @@ function configure(connection: Connection): void {
   assertSetting(connection, 'journal_mode', 'wal')
   assertSetting(connection, 'synchronous', 2)
   assertSetting(connection, 'foreign_keys', 1)
+}
+
+/** Some seconds, as long as a connection may wait for each. */
+const TRIES = 40
+const APART_MS = 25
+
+/**
+ * Turns the write-ahead log on. The very first start needs the file for itself for that, and SQLite does not wait for
+ * another that starts at the same moment, however patient the connection.
+ * @param pause between two tries
+ */
+export function writeAhead(connection: Connection, pause: () => void = pauseThread): void {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      connection.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || left === 0) throw error
+      pause()
+    }
+  }
+}
+
+function pauseThread(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, APART_MS)
 }
 
 function assertSetting(connection: Connection, pragma: string, expected: string | number): void {
