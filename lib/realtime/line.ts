@@ -59,32 +59,44 @@ export function createLines(): Lines {
     held.push(tcp)
   }
 
-  return {
-    open(connection) {
-      const tcp = connection.request.socket
-      const { transport } = connection
-      const webSocket = webSocketOf(transport)
-      /** Whatever is written now keeps its place: nothing stands in Engine.IO's queue. */
-      const isClear = (): boolean =>
-        connection.readyState === 'open' && transport.writable && webSocket?.readyState === OPEN && tcp.writable
+  return { open: (connection) => new TcpLine(connection, holdIfMany) }
+}
 
-      const writeInTurn = ({ packet, frame }: Framed): void => {
-        // Its own object each: Engine.IO keeps and changes it.
-        connection.write(packet, { compress: false, wsPreEncodedFrame: [frame] })
-      }
+/** There is one for every connection: a class, since closures would be made anew for each. */
+class TcpLine implements Line {
+  readonly #connection: Connection
+  readonly #tcp: TcpSocket
+  readonly #webSocket: WebSocket | undefined
+  readonly #holdIfMany: (tcp: TcpSocket) => void
 
-      return {
-        write(framed) {
-          if (isClear()) tcp.write(framed.frame)
-          else writeInTurn(framed)
-        },
-        writeSoon(framed) {
-          if (!isClear()) return writeInTurn(framed)
-          holdIfMany(tcp)
-          tcp.write(framed.frame)
-        },
-      }
-    },
+  constructor(connection: Connection, holdIfMany: (tcp: TcpSocket) => void) {
+    this.#connection = connection
+    this.#tcp = connection.request.socket
+    this.#webSocket = webSocketOf(connection.transport)
+    this.#holdIfMany = holdIfMany
+  }
+
+  write(framed: Framed): void {
+    if (this.#isClear()) this.#tcp.write(framed.frame)
+    else this.#writeInTurn(framed)
+  }
+
+  writeSoon(framed: Framed): void {
+    if (this.#isClear()) {
+      this.#holdIfMany(this.#tcp)
+      this.#tcp.write(framed.frame)
+    } else this.#writeInTurn(framed)
+  }
+
+  /** Whatever is written now keeps its place: nothing stands in Engine.IO's queue. */
+  #isClear(): boolean {
+    const { readyState, transport } = this.#connection
+    return readyState === 'open' && transport.writable && this.#webSocket?.readyState === OPEN && this.#tcp.writable
+  }
+
+  #writeInTurn({ packet, frame }: Framed): void {
+    // Its own object each: Engine.IO keeps and changes it.
+    this.#connection.write(packet, { compress: false, wsPreEncodedFrame: [frame] })
   }
 }
 
