@@ -104,7 +104,7 @@ describe('pacing', () => {
 
   test.each([
     [1, SERVER_TIMES.advancesApart],
-    [4, 28],
+    [4, 24],
     [30, SERVER_TIMES.advancesApartAtMost],
   ])('where sending takes %i ms the pause is %i ms', (takes, pause) => {
     sendingTakes = takes
@@ -116,6 +116,21 @@ describe('pacing', () => {
     while (told.length < 2) vi.advanceTimersByTime(1)
     expect(performance.now() - begunAt).toBeGreaterThanOrEqual(pause)
     expect(performance.now() - begunAt).toBeLessThanOrEqual(pause + 2)
+  })
+})
+
+describe('what is committed while a room waits', () => {
+  test('does not shorten its pause', () => {
+    sendingTakes = 4
+    const begunAt = performance.now()
+    fanOut.committed([range(lobby, 1)])
+    nextTurn()
+    sendingTakes = 0
+    for (let rev = 2; told.length < 2; rev += 1) {
+      fanOut.committed([range(lobby, rev)])
+      vi.advanceTimersByTime(1)
+    }
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(24)
   })
 })
 

@@ -18,7 +18,11 @@ export type FanOut = {
 type Waiting = { ranges: CommittedRange[]; toldAt: number }
 
 /** Sending takes one part in so many of the time: what it takes longer, the next sending waits longer. */
-const PARTS = 7
+const PARTS = 6
+
+function pauseAfter(tookMs: number): number {
+  return Math.min(SERVER_TIMES.advancesApartAtMost, Math.max(SERVER_TIMES.advancesApart, tookMs * PARTS))
+}
 
 export function createFanOut(emit: (advance: Advance) => void): FanOut {
   const rooms = new Map<RoomId, Waiting>()
@@ -31,17 +35,20 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
     turn = undefined
     const begun = performance.now()
     let next = Number.POSITIVE_INFINITY
+    let hasTold = false
     for (const [roomId, room] of rooms) {
       const isWaited = room.ranges.length > 0
       const dueAt = room.toldAt + pauseMs
       if (dueAt <= begun) {
-        if (isWaited) tell(room, begun)
+        if (isWaited) {
+          tell(room, begun)
+          hasTold = true
+        }
         // Quiet again. No timer wakes the process for that: whatever comes next finds it out.
         else rooms.delete(roomId)
       } else if (isWaited) next = Math.min(next, dueAt)
     }
-    const took = performance.now() - begun
-    pauseMs = Math.min(SERVER_TIMES.advancesApartAtMost, Math.max(SERVER_TIMES.advancesApart, took * PARTS))
+    if (hasTold) pauseMs = pauseAfter(performance.now() - begun)
     plan(next)
   }
 
