@@ -1,15 +1,16 @@
 // `npm run measure:commits`: messages a second through the commit queue, on both stores in one run, and how many pages
-// SQLite writes for a commit.
+// SQLite writes for a commit, beside what the same rows cost by bare statements.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
 import type { Database } from '#lib/db/database'
 import { migrate } from '#lib/db/migrate'
 import { type DatabaseAddress, openDatabase } from '#lib/db/open'
 import { createCommitQueue } from '#lib/domain/commit-queue'
 import { writeLog } from '#lib/domain/log-writer'
-import type { RoomId } from '#lib/shared/ids'
+import { createClientMessageId, createMessageId, type RoomId } from '#lib/shared/ids'
 import { createPeople, type Guest, newPost } from '#lib/testing/people'
 import { findPostgres, startPostgres } from '#lib/testing/postgres'
 
@@ -64,8 +65,10 @@ async function measure({ database, author, rooms }: Scene, roomCount: number) {
 }
 
 /** Commits that are counted together, and the messages of each; fewer pages than SQLite puts back by itself. */
-const COMMITS = 20
+const COMMITS = 60
 const SHARED_BY = [1, 30]
+/** As the store sets its connections. */
+const SETTINGS = ['synchronous = FULL', 'foreign_keys = ON', 'cache_size = -16384', 'wal_autocheckpoint = 4000']
 /** A page and what the write-ahead log says of it, bytes (https://sqlite.org/fileformat2.html#walformat). */
 const FRAME = 4_096 + 24
 
@@ -84,6 +87,38 @@ async function measurePages({ database, author, rooms }: Scene, file: string, si
   for (let at = 0; at < COMMITS; at += 1) await commit(at)
   const { user, system } = process.cpuUsage(cpu)
   return { pages: statSync(`${file}-wal`).size / FRAME / COMMITS, cpuMs: (user + system) / 1_000 / COMMITS }
+}
+
+/**
+ * The floor: the same rows by bare statements on a connection of their own, with no check, no answer and no index of
+ * words. What a commit of the log costs beyond it is Parley's own.
+ */
+function measureBare({ author, rooms }: Scene, file: string, size: number): number {
+  const connection = new SqliteDatabase(file, { timeout: 1_000 })
+  for (const setting of SETTINGS) connection.pragma(setting)
+  const read = connection.prepare('select rev from rooms where id = ?').pluck()
+  const insert = connection.prepare(`insert into messages (id, room_id, seq, rev, client_message_id, author_id,
+    author_name, body, posted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const move = connection.prepare('update rooms set rev = ?, last_posted_at = ? where id = ?')
+  const heads = new Map(rooms.map((roomId) => [roomId, Number(read.get(roomId))]))
+  const now = Date.now()
+  const commit = connection.transaction((from: number) => {
+    for (let at = 0; at < size; at += 1) {
+      const roomId = rooms[(from + at * 3) % rooms.length]
+      const head = (roomId && heads.get(roomId)) ?? 0
+      if (!roomId) throw new Error('there are too few rooms')
+      heads.set(roomId, head + 1)
+      const place = [createMessageId(now), roomId, head + 1, head + 1, createClientMessageId(now)]
+      insert.run(...place, author.userId, author.name, 'About as long as people write.', now)
+      move.run(head + 1, now, roomId)
+    }
+  })
+  connection.pragma('wal_checkpoint(truncate)')
+  const cpu = process.cpuUsage()
+  for (let at = 0; at < COMMITS; at += 1) commit(at)
+  const { user, system } = process.cpuUsage(cpu)
+  connection.close()
+  return (user + system) / 1_000 / COMMITS
 }
 
 const bin = findPostgres()
@@ -107,7 +142,8 @@ try {
   }
   for (const size of SHARED_BY) {
     const { pages, cpuMs } = await measurePages(scenes.SQLite, file, size)
-    const told = `${pages.toFixed(1)} pages, ${cpuMs.toFixed(2)} CPU ms here`
+    const bareMs = measureBare(scenes.SQLite, file, size)
+    const told = `${pages.toFixed(1)} pages, ${cpuMs.toFixed(2)} CPU ms here, ${bareMs.toFixed(2)} by bare statements`
     process.stdout.write(`A commit of ${size} message(s), SQLite: ${told}\n`)
   }
 } finally {
