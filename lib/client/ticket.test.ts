@@ -79,11 +79,13 @@ describe('a page whose sockets are elsewhere', () => {
     ['answer with nothing', async () => Response.json(null)],
   ])('comes back by itself when its pages %s for a moment', async (_, fault) => {
     faults.push(fault)
+    const begunAt = performance.now()
     const line = await open()
     await until(line.connection, isConnected)
     expect(faults).toEqual([])
-    // A connection that was given up meanwhile may have asked once more.
-    expect(asked.mock.calls.length).toBeLessThanOrEqual(3)
+    // A connection that was given up meanwhile may have asked once more, and on a machine that stands still each second.
+    const seconds = Math.floor((performance.now() - begunAt) / 1_000)
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(3 + seconds)
   })
 
   test('is told that its session has ended, and does not ask again and again', async () => {
