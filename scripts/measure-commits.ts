@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Database } from '#lib/db/database'
 import { migrate } from '#lib/db/migrate'
 import { type DatabaseAddress, openDatabase } from '#lib/db/open'
+import { configure } from '#lib/db/sqlite'
 import { createCommitQueue } from '#lib/domain/commit-queue'
 import { writeLog } from '#lib/domain/log-writer'
 import { createClientMessageId, createMessageId, type RoomId } from '#lib/shared/ids'
@@ -67,8 +68,6 @@ async function measure({ database, author, rooms }: Scene, roomCount: number) {
 /** Commits that are counted together, and the messages of each; fewer pages than SQLite puts back by itself. */
 const COMMITS = 60
 const SHARED_BY = [1, 30]
-/** As the store sets its connections. */
-const SETTINGS = ['synchronous = FULL', 'foreign_keys = ON', 'cache_size = -16384', 'wal_autocheckpoint = 4000']
 /** A page and what the write-ahead log says of it, bytes (https://sqlite.org/fileformat2.html#walformat). */
 const FRAME = 4_096 + 24
 
@@ -95,7 +94,7 @@ async function measurePages({ database, author, rooms }: Scene, file: string, si
  */
 function measureBare({ author, rooms }: Scene, file: string, size: number): number {
   const connection = new SqliteDatabase(file, { timeout: 1_000 })
-  for (const setting of SETTINGS) connection.pragma(setting)
+  configure(connection)
   const read = connection.prepare('select rev from rooms where id = ?').pluck()
   const insert = connection.prepare(`insert into messages (id, room_id, seq, rev, client_message_id, author_id,
     author_name, body, posted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -105,12 +104,12 @@ function measureBare({ author, rooms }: Scene, file: string, size: number): numb
   const commit = connection.transaction((from: number) => {
     for (let at = 0; at < size; at += 1) {
       const roomId = rooms[(from + at * 3) % rooms.length]
-      const head = (roomId && heads.get(roomId)) ?? 0
       if (!roomId) throw new Error('there are too few rooms')
-      heads.set(roomId, head + 1)
-      const place = [createMessageId(now), roomId, head + 1, head + 1, createClientMessageId(now)]
+      const head = (heads.get(roomId) ?? 0) + 1
+      heads.set(roomId, head)
+      const place = [createMessageId(now), roomId, head, head, createClientMessageId(now)]
       insert.run(...place, author.userId, author.name, 'About as long as people write.', now)
-      move.run(head + 1, now, roomId)
+      move.run(head, now, roomId)
     }
   })
   connection.pragma('wal_checkpoint(truncate)')

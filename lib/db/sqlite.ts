@@ -52,7 +52,8 @@ function connect(file: string): Connection {
   }
 }
 
-function configure(connection: Connection): void {
+/** Sets what keeps acknowledged messages, and reads it back. */
+export function configure(connection: Connection): void {
   writeAhead(connection)
   // WAL's default, NORMAL, may lose a committed message when the power goes (https://sqlite.org/pragma.html#pragma_synchronous).
   connection.pragma('synchronous = FULL')

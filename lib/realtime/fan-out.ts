@@ -71,7 +71,7 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
         if (room) room.ranges.push(range)
         else rooms.set(range.roomId, { ranges: [range], toldAt: Number.NEGATIVE_INFINITY })
       }
-      // In the next turn: the senders' acks, which are already resolved, go first.
+      // In the next turn: the senders' acks, which are already resolved, are written first.
       turn ??= setImmediate(tellDue)
     },
     flush() {
