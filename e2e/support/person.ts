@@ -19,6 +19,23 @@ export type Person = {
   join(code?: string): Promise<void>
   /** Opens a room of their own, past the form. */
   create(title?: string): Promise<string>
+  /** The network goes away; every open tab has heard of it when this resolves. */
+  goOffline(): Promise<void>
+  /** The network is back; the tabs hear of it by themselves. */
+  goOnline(): Promise<void>
+}
+
+/** Pages hear of a lost network by an event, some time after Chromium cut it: until then an open socket still sends. */
+async function takeNetworkFrom(context: BrowserContext): Promise<void> {
+  const tabs = await Promise.all(
+    context.pages().map((page) =>
+      page.evaluateHandle(() => ({
+        heard: new Promise<void>((resolve) => addEventListener('offline', () => setTimeout(resolve), { once: true })),
+      })),
+    ),
+  )
+  await context.setOffline(true)
+  await Promise.all(tabs.map((tab) => tab.evaluate(({ heard }) => heard)))
 }
 
 export async function createPerson(name: string, server: ParleyProcess, context: BrowserContext): Promise<Person> {
@@ -47,5 +64,7 @@ export async function createPerson(name: string, server: ParleyProcess, context:
     },
     join: async (code = 'lobby') => void (await comeIn((host) => join(host, name, roomCode(code), member))),
     create: (title) => comeIn((host) => create(host, name, title)),
+    goOffline: () => takeNetworkFrom(context),
+    goOnline: () => context.setOffline(false),
   }
 }
