@@ -14,16 +14,17 @@ export type RowStatement<T> = (trx: Trx, dialect: Dialect, rows: readonly (reado
 
 export function createRowStatement<T>({ sqlite, postgres }: Parts): RowStatement<T> {
   return async (trx, dialect, rows) => {
-    if (rows.length === 0) return []
+    const [first] = rows
+    if (!first) return []
     const query =
       dialect === 'sqlite'
         ? // The house's driver runs a statement once for each list among its values.
           CompiledQuery.raw(sqlite, [...rows])
-        : CompiledQuery.raw(postgres, columnsOf(rows))
+        : CompiledQuery.raw(postgres, columnsOf(first.length, rows))
     return (await trx.executeQuery<T>(query)).rows
   }
 }
 
-function columnsOf(rows: readonly (readonly unknown[])[]): unknown[][] {
-  return Array.from({ length: rows[0]?.length ?? 0 }, (_, column) => rows.map((row) => row[column]))
+function columnsOf(width: number, rows: readonly (readonly unknown[])[]): unknown[][] {
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]))
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
+import { Refusal } from '../shared/refusal'
 import { dialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { searchMessages } from './search'
@@ -154,6 +155,28 @@ describe('words that wait for their place in the index', () => {
     expect(await found('meteor')).toEqual([])
     await indexWaiting(database)
     expect(await found('meteor')).toEqual(['a late meteor'])
+  })
+
+  test('a round that has no room on the disk is no fault: the next one indexes what it left', async () => {
+    let isFull = true
+    const started = createWordRounds(
+      {
+        ...database,
+        transact(run) {
+          if (!isFull) return database.transact(run)
+          isFull = false
+          return Promise.reject(new Refusal('storage_full'))
+        },
+      },
+      (error) => errors.push(error),
+    )
+    rounds.push(started)
+    await post('a pulsar')
+    started.posted()
+    await vi.waitFor(() => expect(isFull).toBe(false), 10_000)
+    started.posted()
+    await vi.waitFor(async () => expect(await found('pulsar')).toEqual(['a pulsar']), 10_000)
+    expect(errors).toEqual([])
   })
 
   test('a full disk delays the words and ends nothing; another fault is told', async () => {
