@@ -1,10 +1,7 @@
 // When the network or the server goes away: nothing is lost, nothing comes twice, and everything mends itself.
 import { startProxy } from '#lib/testing/proxy'
-import type { Person } from './support/person'
+import { AWAY, type Person } from './support/person'
 import { expect, test, UNBOUNDED } from './support/test'
-
-/** What a browser says of a network that is away. */
-const AWAY = [/WebSocket connection/, /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/]
 
 const banner = ({ page }: Person, words: string) => page.getByRole('main').getByText(words, { exact: true })
 

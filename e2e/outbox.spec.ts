@@ -1,12 +1,8 @@
 // What was typed is not lost: it waits in the browser, outlives the page, and goes out once.
-
 import { sql } from 'kysely'
 import { startProxy } from '#lib/testing/proxy'
-import type { Person } from './support/person'
+import { AWAY, type Person } from './support/person'
 import { expect, test } from './support/test'
-
-/** What a browser says of a network that is away. */
-const AWAY = [/WebSocket connection/, /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/]
 
 /** The bodies that the server has of a person's, in order. */
 function storedBy({ server, name }: Person): Promise<string[]> {

@@ -25,6 +25,12 @@ export type Person = {
   goOnline(): Promise<void>
 }
 
+/** What a browser says of a network that is away. */
+export const AWAY = [
+  /WebSocket connection/,
+  /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/,
+]
+
 /** Pages hear of a lost network by an event, some time after Chromium cut it: until then an open socket still sends. */
 async function takeNetworkFrom(context: BrowserContext): Promise<void> {
   const tabs = await Promise.all(
