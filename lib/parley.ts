@@ -5,6 +5,7 @@ import { loadSecret } from './auth/secret'
 import { openClock } from './db/clock'
 import { migrate, migrateAt } from './db/migrate'
 import { type DatabaseAddress, openDatabase } from './db/open'
+import { createBusyShare } from './domain/busy-share'
 import { createCommitQueue } from './domain/commit-queue'
 import { fillNameKeys } from './domain/naming'
 import { createRateLimits } from './domain/rate-limit'
@@ -62,6 +63,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
   const words = createWordRounds(database, (err) => log.error({ err }, 'indexing words failed'))
   // A server that was killed left some.
   words.posted()
+  const busyShare = createBusyShare()
   // The queue is there before the sockets that hear of its commits.
   const sockets: { realtime?: Realtime } = {}
   const commits = createCommitQueue({
@@ -73,6 +75,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
     },
     onError: (error) => log.error({ err: error }, 'commit failed'),
     observer: metrics,
+    busyShare,
   })
   const authSecret = await loadSecret(settings)
   const { bus, limits } = openBus({ redisUrl: settings.redisUrl, authSecret, log })
@@ -118,7 +121,7 @@ export async function openParley(settings: Settings): Promise<Parley> {
       pages: (request, response) => services.answering.run(response, () => pages.answer(request, response)),
     }),
   )
-  const realtime = attachRealtime(server, services, rule)
+  const realtime = attachRealtime(server, services, { rule, busyShare })
   sockets.realtime = realtime
 
   return {

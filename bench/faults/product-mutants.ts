@@ -17,7 +17,6 @@ export type ProductMutant = {
 }
 
 const QUEUE = 'lib/domain/commit-queue.ts'
-const WRITER = 'lib/domain/log-writer.ts'
 const AMEND = 'lib/domain/log-amend.ts'
 const LEAN_LOG = 'lib/db/migrations/0003-lean-log.ts'
 const TIMELINE = 'lib/shared/timeline.ts'
@@ -73,7 +72,11 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
     server: server(
       'no-unique',
       { file: LEAN_LOG, find: /,\s+constraint messages_once unique \([^)]*\)/, replace: '' },
-      { file: WRITER, find: /await findRepeated\([^)]*\)/, replace: 'new Map()' },
+      {
+        file: 'lib/domain/log-rows.ts',
+        find: /if \(ids\.length === 0\) return (\{ names, repeated \})/,
+        replace: 'return $1',
+      },
     ),
   },
   {

@@ -46,7 +46,8 @@ async function measure(run: Run, cast: Cast, isQuiet: boolean): Promise<Measured
   const stage = await openStage('parley', run.store, cast)
   const crowd = await openCrowd(stage, { generators: 1 })
   try {
-    await crowd.load({ perSecond: OFFERED, seconds: 1, isQuiet })
+    // Compilers and caches come to their senses, which one message now and then does not bring them to.
+    await crowd.load({ perSecond: OFFERED, seconds: run.warmSeconds, isQuiet: false })
     return await crowd.load({ perSecond: OFFERED, seconds: run.seconds * 2, isQuiet })
   } finally {
     await crowd.close()

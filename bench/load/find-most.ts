@@ -16,7 +16,7 @@ const LEAST = 1
 /** @returns the highest rate that was seen carried, messages a second; 0 where not even one was */
 export async function findMost({ guess, isCarried, halvings, atMost = 100_000 }: Options): Promise<number> {
   // Others on the machine can only spoil a try, so one that succeeds counts.
-  const carries = async (rate: number) => (await isCarried(rate)) || (await isCarried(rate))
+  const carries = async (rate: number) => (await isCarried(rate)) || (await isCarried(rate)) || (await isCarried(rate))
   let carried = 0
   let refused = Number.POSITIVE_INFINITY
   for (let rate = guess; refused === Number.POSITIVE_INFINITY && rate <= atMost; rate *= STEP) {
@@ -30,7 +30,7 @@ export async function findMost({ guess, isCarried, halvings, atMost = 100_000 }:
   if (refused === Number.POSITIVE_INFINITY) return carried
   for (let turn = 0; turn < halvings && carried > 0; turn++) {
     const middle = Math.round((carried + refused) / 2)
-    if (await isCarried(middle)) carried = middle
+    if (await carries(middle)) carried = middle
     else refused = middle
   }
   return carried

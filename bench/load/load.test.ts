@@ -30,7 +30,7 @@ describe.each(SUBJECTS)('the load on the %s', (subject) => {
 })
 
 test('who comes back after a drop has everything missed, for a few questions to the database', async () => {
-  const stage = await openStage('parley', { kind: 'sqlite' }, CAST)
+  const stage = await openStage('parley', { kind: 'sqlite' }, CAST, true)
   const crowd = await openCrowd(stage, { generators: 1 })
   await crowd.load({ perSecond: 30, seconds: 0.5, isQuiet: false })
   await crowd.drop()

@@ -43,7 +43,7 @@ export async function measureStorm(run: Run): Promise<Found> {
 }
 
 async function playRound(subject: SubjectKind, members: number, run: Run): Promise<Round> {
-  const stage = await openStage(subject, run.store, { rooms: ROOMS, members })
+  const stage = await openStage(subject, run.store, { rooms: ROOMS, members }, true)
   try {
     const crowd = await openCrowd(stage)
     // Compilers and caches come to their senses, and everybody's place moves off the start.

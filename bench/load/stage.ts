@@ -37,8 +37,9 @@ export const LIMITS = Object.entries({
 /** Signs the sessions of everybody in a benchmark. */
 export const SECRET = randomBytes(32).toString('base64url')
 
-export async function openStage(subject: SubjectKind, store: Store, cast: Cast): Promise<Stage> {
-  return subject === 'relay' ? openRelay(cast) : openOurs(store, cast)
+/** @param counts whether the questions to the database are counted, which costs the server something */
+export async function openStage(subject: SubjectKind, store: Store, cast: Cast, counts = false): Promise<Stage> {
+  return subject === 'relay' ? openRelay(cast) : openOurs(store, cast, counts)
 }
 
 async function openRelay({ rooms, members }: Cast): Promise<Stage> {
@@ -49,7 +50,7 @@ async function openRelay({ rooms, members }: Cast): Promise<Stage> {
   return { subject: 'relay', served, guests, database: undefined, close: () => served.stop() }
 }
 
-async function openOurs(store: Store, cast: Cast): Promise<Stage> {
+async function openOurs(store: Store, cast: Cast, counts: boolean): Promise<Stage> {
   const folder = dataFolder()
   const home = await openHome(store, folder.path)
   const database = openDatabase({ url: home.address })
@@ -58,6 +59,7 @@ async function openOurs(store: Store, cast: Cast): Promise<Stage> {
   const served = await startServed('parley-server', {
     ...{ DATA_DIR: folder.path, AUTH_SECRET: SECRET, LIMITS, LOG_LEVEL: 'error' },
     ...(home.address.kind === 'postgres' ? { DATABASE_URL: home.address.url } : {}),
+    ...(counts ? { COUNT_QUERIES: 'on' } : {}),
   })
   return {
     ...{ subject: 'parley', served, guests, database },

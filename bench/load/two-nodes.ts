@@ -54,7 +54,7 @@ async function playRound(run: Run): Promise<Measured> {
     }
     const stage: Stage = { subject: 'parley', served, guests, database: undefined, close: () => cluster.close() }
     const crowd = await openCrowd(stage, { origins, generators: 1 })
-    await crowd.load({ perSecond: OFFERED, seconds: 1, isQuiet: false })
+    await crowd.load({ perSecond: OFFERED, seconds: run.warmSeconds, isQuiet: false })
     const measured = await crowd.load({ perSecond: OFFERED, seconds: run.seconds * 2, isQuiet: false })
     await crowd.close()
     return measured

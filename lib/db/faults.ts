@@ -41,6 +41,11 @@ export function isAway(fault: unknown): boolean {
   return /^(08|57P0|53300)/.test(codeOf(fault)) || UNREACHABLE.test(codeOf(fault)) || LOST.test(wordsOf(fault))
 }
 
+/** True when a kept plan of this connection is of before a migration, which another node has run meanwhile. */
+export function isStalePlan(fault: unknown): boolean {
+  return codeOf(fault) === '0A000' && wordsOf(fault).startsWith('cached plan')
+}
+
 /** True when the bytes of an embedded store are no database, or not all of one. */
 export function isDamage(fault: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)|^DAMAGED$/.test(codeOf(fault))
@@ -60,7 +65,7 @@ export function tellDamage(what: string, fault: unknown, advice = ''): unknown {
 function isPassing(fault: unknown): boolean {
   const code = codeOf(fault)
   return isSqlState(code)
-    ? PASSING.some((beginning) => code.startsWith(beginning))
+    ? PASSING.some((beginning) => code.startsWith(beginning)) || isStalePlan(fault)
     : isBusy(fault) || isAway(fault) || wordsOf(fault) === POOL_EXHAUSTED
 }
 

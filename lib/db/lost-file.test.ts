@@ -134,7 +134,12 @@ describeOnDialects('a start that is killed while it changes an older database', 
     }
     database = openDatabase({ url })
     await migrate(database)
-    expect(await migrationsIn(database)).toEqual(['0001-first', '0002-conversation', '0003-lean-log'])
+    expect(await migrationsIn(database)).toEqual([
+      '0001-first',
+      '0002-conversation',
+      '0003-lean-log',
+      '0004-author-unlocked',
+    ])
     expect(await bodiesIn(database)).toHaveLength(100)
     await database.close()
     await remove()

@@ -61,7 +61,7 @@ describeOnDialects('bringing a database to this version', ({ createAddress }) =>
     await migrate(database)
     await migrate(openNext())
     expect(await database.read.selectFrom('users').select('id').execute()).toEqual([{ id: ada.userId }])
-    expect((await sql`select name from kysely_migration`.execute(database.read)).rows).toHaveLength(3)
+    expect((await sql`select name from kysely_migration`.execute(database.read)).rows).toHaveLength(4)
   })
 
   test('four that start at the same moment agree on one run', async () => {

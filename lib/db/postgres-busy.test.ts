@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dialects } from '../testing/databases'
 import { HASTE, RETRY } from '../testing/haste'
-import { createPeople, type Guest } from '../testing/people'
+import { createPeople, type Guest, newPost } from '../testing/people'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/postgres'
 import type { Database } from './database'
 import { migrate } from './migrate'
@@ -45,6 +45,12 @@ describe.skipIf(postgres?.skip !== undefined)(`when Postgres is busy${reason}`, 
     const held = new Promise<void>((resolve) => {
       release = resolve
     })
+    await database.close()
+    // Whoever holds them must not be ended for doing nothing before the caller has waited.
+    database = open({ ...HASTE, idle: 10_000 })
+    const ten = Array.from({ length: 10 }, () => () => sql`select pg_sleep(0.1)`.execute(database.read))
+    // Opening them takes longer than an impatient caller waits.
+    await vi.waitFor(() => Promise.all(ten.map((ask) => ask())), 10_000)
     const holding = Array.from({ length: 10 }, () =>
       database.transact(async (trx) => {
         await sql`select 1`.execute(trx)
@@ -99,6 +105,30 @@ describe.skipIf(postgres?.skip !== undefined)(`when Postgres is busy${reason}`, 
     await expect(migrate(database)).rejects.toThrow(/^The database does not answer: .*too many clients/)
     for (const other of others) await other.end()
     await vi.waitFor(() => Promise.all([read(), read(), read()]), 10_000)
+  })
+
+  test('a post waits for nobody who holds the row of its author', async () => {
+    const people = createPeople(database)
+    const { id } = await people.room(ada)
+    const other = new pg.Client({ connectionString: server.url })
+    await other.connect()
+    await other.query('begin')
+    await other.query('select 1 from users where id = $1 for update', [ada.userId])
+    expect((await people.write(newPost(id, ada, 'at once'))).outcomes).toMatchObject([{ ok: true }])
+    await other.query('rollback')
+    await other.end()
+  })
+
+  test('a table that another node changed meanwhile is refused `retry` once on a connection, and read as it is then', async () => {
+    const all = () => database.read.selectFrom('silences').selectAll().execute()
+    for (let at = 0; at < 10; at += 1) await all()
+    const other = new pg.Client({ connectionString: server.url })
+    await other.connect()
+    await other.query('alter table silences add column later text')
+    await expect(all()).rejects.toMatchObject({ ...RETRY, cause: { code: '0A000' } })
+    await expect(all()).resolves.toEqual([])
+    await other.query('alter table silences drop column later')
+    await other.end()
   })
 
   test('a transaction that lost a deadlock may be sent again', async () => {

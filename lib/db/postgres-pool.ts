@@ -3,7 +3,8 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { Refusal } from '../shared/refusal'
 import { type Breaker, createBreaker } from './breaker'
-import { isAway, refusalFor } from './faults'
+import { isAway, isStalePlan, refusalFor } from './faults'
+import { createNames, type NameOf } from './postgres-names'
 
 /** How long to wait for what, in milliseconds. */
 export type Patience = {
@@ -61,7 +62,7 @@ export function openPool({ url, patience, onFault }: Options): PostgresPool {
   })
   pool.on('error', onFault)
   const breaker = createBreaker({ failures: FAILURES, restMs: patience.rest, now: () => performance.now() })
-  const watch: Watch = { breaker, onFault }
+  const watch: Watch = { breaker, onFault, nameOf: createNames() }
   return {
     async connect() {
       if (!breaker.admits()) throw new Refusal('retry')
@@ -71,7 +72,7 @@ export function openPool({ url, patience, onFault }: Options): PostgresPool {
   }
 }
 
-type Watch = { breaker: Breaker; onFault(fault: Error): void }
+type Watch = { breaker: Breaker; onFault(fault: Error): void; nameOf: NameOf }
 
 function lend(client: pg.PoolClient, watch: Watch): PostgresPoolClient {
   let isBroken = false
@@ -83,12 +84,14 @@ function lend(client: pg.PoolClient, watch: Watch): PostgresPoolClient {
   client.on('error', hear)
   const query = async (statement: string, parameters: readonly unknown[]) => {
     try {
-      const result = await watched(watch, () => client.query(statement, [...parameters]))
+      const query = { name: watch.nameOf(statement), text: statement, values: [...parameters] }
+      const result = await watched(watch, () => client.query(query))
       watch.breaker.succeeded()
       return result
     } catch (fault) {
       // A statement given up is still under way there, and whatever came next would wait behind it.
-      if (isAway(fault instanceof Refusal ? fault.cause : fault)) isBroken = true
+      const cause = fault instanceof Refusal ? fault.cause : fault
+      if (isAway(cause) || isStalePlan(cause)) isBroken = true
       throw fault
     }
   }

@@ -91,6 +91,28 @@ describeOnDialects('the commit queue', ({ open }) => {
     expect(transactions()).toBe(2)
   })
 
+  test('enough that waits ends the pause, and a few that wait do not', async () => {
+    const { id } = await people.room(ada)
+    const { queue, commitAll, transactions } = watchQueue(database, 600_000)
+    await commitAll(posts(id, 1))
+    const few = posts(id, 31).map((post) => queue.commit(post))
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(transactions()).toBe(1)
+    await Promise.all([...few, queue.commit(newPost(id, ada, 'one more'))])
+    expect(transactions()).toBe(2)
+  })
+
+  test('where the process is nearly full a commit waits for a whole batch', async () => {
+    const { id } = await people.room(ada)
+    const { queue, commitAll, transactions } = watchQueue(database, 600_000, () => 1)
+    await commitAll(posts(id, 1))
+    const most = posts(id, SIZES.commitBatch - 1).map((post) => queue.commit(post))
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(transactions()).toBe(1)
+    await Promise.all([...most, queue.commit(newPost(id, ada, 'one more'))])
+    expect(transactions()).toBe(2)
+  })
+
   test('a refused change fails alone', async () => {
     const [here, there] = [await people.room(ada, bo), await people.room(bo)]
     await database.transact((trx) => leaveRoom(trx, { roomId: here.id, userId: bo.userId }))

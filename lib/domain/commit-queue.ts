@@ -1,9 +1,10 @@
 // Group commit: changes that wait while a commit is in flight, or for its turn, share the next one.
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
 import { SIZES } from '../shared/limits'
 import { isRefusal, Refusal, type RefusalCode } from '../shared/refusal'
 import { SERVER_TIMES } from '../shared/server-times'
+import { AT_EASE, type BusyShare, byShare, NEARLY_FULL } from './busy-share'
 import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
 import { writeLog } from './log-writer'
 
@@ -27,7 +28,8 @@ type Parts = {
   onCommitted(ranges: CommittedRange[]): void
   onError(error: unknown): void
   observer?: CommitObserver
-  /** Two commits begin at least so far apart, unless a whole batch waits; milliseconds. */
+  busyShare?: BusyShare
+  /** Two commits begin at least so far apart, unless enough waits; milliseconds. */
   apartMs?: number
 }
 
@@ -45,15 +47,21 @@ const PARTS = 5
 /** Where many share one, each of them costs little, and waits a little longer to make it less. */
 const PARTS_OF_MANY = 10
 const MANY = 8
+/** Where there is time on its hands, nobody waits so that there be more of it. */
+const PARTS_AT_EASE = 2
+/** So many that wait are worth a commit at once. */
+const ENOUGH = 32
 
 export function createCommitQueue(parts: Parts): CommitQueue {
-  const { database, now, onCommitted, onError, observer, apartMs = SERVER_TIMES.commitsApart } = parts
+  const { database, now, onCommitted, onError, observer, busyShare = () => 0 } = parts
+  const { apartMs = SERVER_TIMES.commitsApart } = parts
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let isDraining = false
   /** When the last commit was begun, monotonic milliseconds. */
   let committedAt = Number.NEGATIVE_INFINITY
   let pauseMs = 0
+  let endPause: (() => void) | undefined
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -62,8 +70,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       waiting = waiting.slice(SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
-      const share = batch.length < MANY ? PARTS : PARTS_OF_MANY
-      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * share)
+      pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * partsFor(batch.length))
     }
     running = undefined
   }
@@ -75,7 +82,23 @@ export function createCommitQueue(parts: Parts): CommitQueue {
   async function untilTurn(): Promise<void> {
     await nextTurn()
     const pause = committedAt + Math.max(apartMs, pauseMs) - performance.now()
-    if (pause >= 1 && waiting.length < SIZES.commitBatch) await delay(pause)
+    if (pause < 1 || hasEnough()) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pause)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    endPause = undefined
+  }
+
+  function partsFor(size: number): number {
+    return byShare(busyShare(), AT_EASE, PARTS_AT_EASE, size < MANY ? PARTS : PARTS_OF_MANY)
+  }
+
+  function hasEnough(): boolean {
+    return waiting.length >= byShare(busyShare(), NEARLY_FULL, ENOUGH, SIZES.commitBatch)
   }
 
   async function commitTogether(batch: readonly Waiting[]): Promise<void> {
@@ -121,6 +144,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       return new Promise((resolve, reject) => {
         waiting.push({ change, resolve, reject })
         running ??= run()
+        if (endPause && hasEnough()) endPause()
       })
     },
     async drain() {

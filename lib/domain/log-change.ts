@@ -1,5 +1,5 @@
 // The four ways to change a room's log, and what becomes of each.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../shared/ids'
 import type { Message } from '../shared/model'
 import type { Refusal } from '../shared/refusal'
@@ -30,7 +30,5 @@ export type CommittedRange = {
 
 /** Tells a repeat of a post from another post under the same key, without keeping the text twice. */
 export function postedHash({ body, replyTo }: { body: string; replyTo?: MessageId }): string {
-  return createHash('sha256')
-    .update(`${replyTo ?? ''}\n${body}`)
-    .digest('base64url')
+  return hash('sha256', `${replyTo ?? ''}\n${body}`, 'base64url')
 }

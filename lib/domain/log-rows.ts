@@ -1,9 +1,10 @@
 // The rows that the write path of the log asks for and writes, as statements over whatever a batch holds.
 import type { Dialect, Trx } from '../db/database'
-import type { RoomId } from '../shared/ids'
+import type { MessageId, RoomId } from '../shared/ids'
 import type { LogChange } from './log-change'
 import type { MessageRow } from './messages'
 import { createRowStatement } from './row-statement'
+import { intoWords, lexemesOf } from './search-index'
 
 /** A room under its lock, while a batch is applied to it. */
 export type LockedRoom = { id: RoomId; since: number; head: number; lastPostedAt: number; now: number }
@@ -45,62 +46,63 @@ export async function lockRooms(
   )
 }
 
-const selectNames = createRowStatement<{ roomId: RoomId; userId: string; name: string }>({
-  sqlite: `select room_id as "roomId", user_id as "userId", name from members
-    where room_id = ? and user_id = ? and standing = 'in'`,
-  postgres: `select m.room_id as "roomId", m.user_id as "userId", m.name
-    from unnest($1::text[], $2::text[]) as asked (room_id, user_id)
-    join members m on m.room_id = asked.room_id and m.user_id = asked.user_id where m.standing = 'in'`,
+type AskedRow = { roomId: RoomId; userId: string; name: string; repeated: MessageId | null }
+
+const selectAsked = createRowStatement<AskedRow>({
+  sqlite: `select m.room_id as "roomId", m.user_id as "userId", m.name, p.id as repeated from members m
+    left join messages p on p.client_message_id = ? and p.author_id = m.user_id and p.room_id = m.room_id
+    where m.room_id = ? and m.user_id = ? and m.standing = 'in'`,
+  postgres: `select m.room_id as "roomId", m.user_id as "userId", m.name, p.id as repeated
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (key, room_id, user_id)
+    join members m on m.room_id = asked.room_id and m.user_id = asked.user_id and m.standing = 'in'
+    left join messages p on p.client_message_id = asked.key and p.author_id = m.user_id and p.room_id = m.room_id`,
 })
 
-/** The names of those who are members, by room and user. Read under the lock, so a removal before it counts. */
-export async function findNames(
+/**
+ * Who asks: the names of those who are members, by room and user. Read under the lock, so a removal before it counts.
+ * And what is stored already under the keys of their posts, by these.
+ */
+export async function findAsked(
   trx: Trx,
   dialect: Dialect,
   changes: readonly LogChange[],
-): Promise<Map<string, string>> {
-  const asked = new Map(changes.map((change) => [memberKey(change), [change.roomId, change.userId]]))
-  const rows = await selectNames(trx, dialect, [...asked.values()])
-  return new Map(rows.map((row) => [memberKey(row), row.name]))
-}
-
-const selectRepeated = createRowStatement<MessageRow>({
-  sqlite: 'select * from messages where room_id = ? and author_id = ? and client_message_id = ?',
-  postgres: `select m.* from unnest($1::text[], $2::text[], $3::text[]) as asked (room_id, author_id, key)
-    join messages m on m.client_message_id = asked.key and m.author_id = asked.author_id and m.room_id = asked.room_id`,
-})
-
-/** What is stored already under the keys of these posts. */
-export async function findRepeated(
-  trx: Trx,
-  dialect: Dialect,
-  changes: readonly LogChange[],
-): Promise<Map<string, MessageRow>> {
-  const asked = changes
-    .filter((change) => change.kind === 'post')
-    .map(({ roomId, userId, clientMessageId }) => [roomId, userId, clientMessageId])
-  const rows = await selectRepeated(trx, dialect, asked)
-  return new Map(
-    rows.map((row) => [
-      postKey({ roomId: row.room_id, userId: row.author_id, clientMessageId: row.client_message_id }),
-      row,
-    ]),
-  )
+): Promise<{ names: Map<string, string>; repeated: Map<string, MessageRow> }> {
+  const asked = changes.map((change) => [
+    change.kind === 'post' ? change.clientMessageId : null,
+    change.roomId,
+    change.userId,
+  ])
+  const rows = await selectAsked(trx, dialect, asked)
+  const names = new Map(rows.map((row) => [memberKey(row), row.name]))
+  const ids = rows.flatMap(({ repeated }) => repeated ?? [])
+  const repeated = new Map<string, MessageRow>()
+  if (ids.length === 0) return { names, repeated }
+  for (const row of await trx.selectFrom('messages').selectAll().where('id', 'in', ids).execute()) {
+    repeated.set(postKey({ roomId: row.room_id, userId: row.author_id, clientMessageId: row.client_message_id }), row)
+  }
+  return { names, repeated }
 }
 
 const INTO_MESSAGES = `insert into messages (id, room_id, seq, rev, client_message_id, author_id, author_name, body,
-  posted_hash, posted_at, edited_at, deleted_at, reply_to)`
+  posted_hash, posted_at, reply_to)`
 
 const insertRows = createRowStatement<never>({
-  sqlite: `${INTO_MESSAGES} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  postgres: `${INTO_MESSAGES} select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[],
-    $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[])`,
+  sqlite: `${INTO_MESSAGES} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  // With their words, which SQLite gets a moment later (waiting-words.ts).
+  postgres: `with posted as (select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[],
+      $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[]) as posted
+      (id, room_id, seq, rev, client_message_id, author_id, author_name, body, posted_hash, posted_at, reply_to, words)),
+    stored as (${INTO_MESSAGES} select id, room_id, seq, rev, client_message_id, author_id, author_name, body,
+      posted_hash, posted_at, reply_to from posted)
+    ${intoWords('posted')}`,
 })
 
+/** Messages just posted, which nobody has changed. */
 export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly MessageRow[]): Promise<void> {
   const values = rows.map((row) => [
     ...[row.id, row.room_id, row.seq, row.rev, row.client_message_id, row.author_id, row.author_name, row.body],
-    ...[row.posted_hash, row.posted_at, row.edited_at, row.deleted_at, row.reply_to],
+    ...[row.posted_hash, row.posted_at, row.reply_to],
+    ...(dialect === 'postgres' ? [lexemesOf(row).join(' ')] : []),
   ])
   await insertRows(trx, dialect, values)
 }

@@ -6,18 +6,8 @@ import { Refusal } from '../shared/refusal'
 import { amendMessage } from './log-amend'
 import type { CommittedRange, LogChange, LogPlace, Outcome, Post } from './log-change'
 import { postedHash } from './log-change'
-import {
-  findNames,
-  findRepeated,
-  insertMessages,
-  type LockedRoom,
-  lockRooms,
-  memberKey,
-  moveHeads,
-  postKey,
-} from './log-rows'
+import { findAsked, insertMessages, type LockedRoom, lockRooms, memberKey, moveHeads, postKey } from './log-rows'
 import { type MessageRow, toMessage, toMessages } from './messages'
-import { indexMessages } from './search-index'
 
 export type Applied = { outcomes: Outcome[]; ranges: CommittedRange[] }
 
@@ -44,8 +34,7 @@ export async function writeLog(
   { dialect, now }: { dialect: Dialect; now: number },
 ): Promise<Applied> {
   const rooms = await lockRooms(trx, dialect, changes, now)
-  const names = await findNames(trx, dialect, changes)
-  const known = await findRepeated(trx, dialect, changes)
+  const { names, repeated: known } = await findAsked(trx, dialect, changes)
   const draft: Draft = { trx, dialect, posted: new Map(), fresh: new Map(), touched: new Set(), repeated: [] }
   const outcomes: Outcome[] = []
   for (const change of changes) {
@@ -140,7 +129,6 @@ async function insertPosted(draft: Draft): Promise<void> {
   if (draft.posted.size === 0) return
   const rows = [...draft.posted.values()]
   await insertMessages(draft.trx, draft.dialect, rows)
-  await indexMessages(draft.trx, draft.dialect, rows)
   draft.posted.clear()
 }
 

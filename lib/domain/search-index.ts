@@ -17,15 +17,17 @@ export function roomLexeme(roomId: RoomId): string {
   return `=${roomId}`
 }
 
-/** Indexes messages just posted, where that is done at once. */
+/** Postgres only: stores the words of messages, from a source with the columns `id` and `words`; no word holds a space. */
+export const intoWords = (source: string): string =>
+  `insert into message_words (message_id, words) select id, array_to_tsvector(string_to_array(words, ' ')) from ${source}`
+
+/** Indexes messages that were stored before, where that is done at once. */
 export async function indexMessages(trx: Trx, dialect: Dialect, messages: readonly Indexed[]): Promise<void> {
   if (dialect === 'sqlite') return
-  const ids = messages.map(({ id }) => id)
-  // Arrays of arrays would have to be of one length; and no word holds a space.
   const words = messages.map((message) => lexemesOf(message).join(' '))
-  await sql`insert into message_words (message_id, words)
-    select id, array_to_tsvector(string_to_array(words, ' '))
-    from unnest(${ids}::text[], ${words}::text[]) as posted (id, words)`.execute(trx)
+  const values = [messages.map(({ id }) => id), words]
+  const source = 'unnest($1::text[], $2::text[]) as stored (id, words)'
+  await trx.executeQuery(CompiledQuery.raw(intoWords(source), values))
 }
 
 /** A message by its number of row, which is that of its words. */
@@ -59,6 +61,7 @@ export async function unindexMessage(trx: Trx, dialect: Dialect, id: MessageId):
   ).execute(trx)
 }
 
-function lexemesOf({ room_id, body }: Indexed): string[] {
+/** Postgres only: what a message's index of words holds. */
+export function lexemesOf({ room_id, body }: Pick<Indexed, 'room_id' | 'body'>): string[] {
   return [roomLexeme(room_id), ...wordsOf(body)]
 }

@@ -1,6 +1,7 @@
 // Socket.IO on an http server: settings, handshake, commands, and the way out.
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import type { BusyShare } from '../domain/busy-share'
 import type { CommittedRange } from '../domain/log-change'
 import { addressOf } from '../http/client-address'
 import type { OriginRule } from '../http/origin-rule'
@@ -45,7 +46,9 @@ export type Realtime = {
   close(): Promise<void>
 }
 
-export function attachRealtime(server: HttpServer, services: Services, rule: OriginRule): Realtime {
+type Parts = { rule: OriginRule; busyShare: BusyShare }
+
+export function attachRealtime(server: HttpServer, services: Services, { rule, busyShare }: Parts): Realtime {
   let isDraining = false
   const addresses = createOpenAddresses()
   const io: ParleyServer = new Server(server, {
@@ -75,7 +78,7 @@ export function attachRealtime(server: HttpServer, services: Services, rule: Ori
       services.log.warn({ reason, waitedMs }, 'a reader that does not drain was cut')
     },
   })
-  const { context, fanOut, peers, closeContext } = createContext(io, services)
+  const { context, fanOut, peers, closeContext } = createContext(io, services, busyShare)
   const handlers: Handlers = {
     ...roomHandlers(context),
     ...messageHandlers(context),

@@ -8,6 +8,8 @@ export const isRoomChannel = (channel: string): boolean => channel.startsWith('r
 export const memberChannel = (id: RoomId): string => `member/${id}`
 export const roomOfMemberChannel = (channel: string): RoomId | undefined =>
   channel.startsWith('member/') ? (channel.slice('member/'.length) as RoomId) : undefined
+export const isOfRoom = (channel: string): boolean =>
+  isRoomChannel(channel) || roomOfMemberChannel(channel) !== undefined
 /** Every socket of a person. */
 export const userChannel = (id: UserId): string => `user/${id}`
 /** Every socket of one session. */

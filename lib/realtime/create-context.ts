@@ -1,8 +1,11 @@
 // Puts together what handlers, wakes and rounds work with, each part knowing only those it needs.
+import type { BusyShare } from '../domain/busy-share'
 import { findMembers } from '../domain/members'
 import type { Services } from '../services'
+import type { Advance } from '../shared/model'
 import { Event } from '../shared/protocol'
-import { broadcast } from './broadcast'
+import { createAudiences } from './audiences'
+import { broadcast, broadcastBoth, eventOf } from './broadcast'
 import { memberChannel, roomChannel } from './channels'
 import type { Context } from './context'
 import { createDeliveryLag } from './delivery-lag'
@@ -24,16 +27,23 @@ import { checkMembership, tellBurned } from './wakes'
 export function createContext(
   io: ParleyServer,
   services: Services,
+  busyShare: BusyShare,
 ): { context: Context; fanOut: FanOut; peers: Peers; closeContext(): void } {
   const { bus, clock, settings, database, log, metrics } = services
   const lag = createDeliveryLag(metrics.delivered)
+  const audiences = createAudiences(io)
   // Asked once more when it goes out: the process may have stood still while it waited for its turn.
-  const fanOut = createFanOut((advance) =>
+  const tellRoom = (advance: Advance): void =>
     standing.whenFresh(advance.roomId, () => {
-      broadcast(io, roomChannel(advance.roomId), Event.roomAdvanced, advance)
-      lag.emitted(advance.roomId)
-    }),
-  )
+      const { roomId } = advance
+      const stirred = stir.along(roomId)
+      const watching = audiences.of(roomChannel(roomId))
+      const event = eventOf(Event.roomAdvanced, advance)
+      if (stirred === undefined) broadcast(watching, event)
+      else broadcastBoth(watching, event, audiences.of(memberChannel(roomId)), eventOf(Event.roomStirred, stirred))
+      lag.emitted(roomId)
+    })
+  const fanOut = createFanOut(tellRoom, busyShare)
   const standing = createStanding({
     io,
     services,
@@ -44,7 +54,7 @@ export function createContext(
     database,
     emit: (stirred) =>
       standing.whenFresh(stirred.roomId, () =>
-        broadcast(io, memberChannel(stirred.roomId), Event.roomStirred, stirred),
+        broadcast(audiences.of(memberChannel(stirred.roomId)), eventOf(Event.roomStirred, stirred)),
       ),
     onError: (error) => log[faultLevel(error)]({ err: error }, 'stir failed'),
   })
@@ -64,7 +74,7 @@ export function createContext(
     graceMs: settings.limits.presenceGraceMs,
     emit: (changed) =>
       standing.whenFresh(changed.roomId, () =>
-        broadcast(io, roomChannel(changed.roomId), Event.presenceChanged, changed),
+        broadcast(audiences.of(roomChannel(changed.roomId)), eventOf(Event.presenceChanged, changed)),
       ),
     share: (roomId, userId, state) => peers.tell(roomId, userId, state),
     findPeople: (roomId, userIds) => findMembers(database.read, roomId, userIds),
@@ -94,6 +104,7 @@ export function createContext(
       presence.close()
       typing.close()
       standing.close()
+      audiences.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 // From commits to screens: one Advance per room, at once where the room was quiet, else together with what else is
 // committed within a few milliseconds.
+import { AT_EASE, type BusyShare, byShare, NEARLY_FULL } from '../domain/busy-share'
 import type { CommittedRange } from '../domain/log-change'
 import { withinBytes } from '../domain/messages'
 import type { RoomId } from '../shared/ids'
@@ -14,49 +15,71 @@ export type FanOut = {
   close(): void
 }
 
-/** When a room was last told of changes, monotonic milliseconds, and those it was not told of. */
-type Waiting = { ranges: CommittedRange[]; toldAt: number }
-
-/** Sending takes one part in so many of the time: what it takes longer, the next sending waits longer. */
-const PARTS = 6
-
-function pauseAfter(tookMs: number): number {
-  return Math.min(SERVER_TIMES.advancesApartAtMost, Math.max(SERVER_TIMES.advancesApart, tookMs * PARTS))
+type Room = {
+  /** What it was not told of. */
+  ranges: CommittedRange[]
+  /** When it was last told, monotonic milliseconds. */
+  toldAt: number
+  /** How far its messages are apart, as they came lately, milliseconds. */
+  gapMs: number
+  pauseMs: number
 }
 
-export function createFanOut(emit: (advance: Advance) => void): FanOut {
-  const rooms = new Map<RoomId, Waiting>()
+/** A room is told again after this part of the time between two of its messages, so that half of them wait for nothing. */
+const OF_GAP = 0.7
+/** How much of the past counts in `gapMs`. */
+const OF_PAST = 0.5
+/** A room that was not told of anything for so long is quiet, and has no past. */
+const QUIET_AFTER = 1_000
+
+/** @param busyShare how busy the process was lately, 0 to 1 */
+export function createFanOut(emit: (advance: Advance) => void, busyShare: BusyShare): FanOut {
+  const rooms = new Map<RoomId, Room>()
+  const waiting = new Set<Room>()
   let timer: NodeJS.Timeout | undefined
   let turn: NodeJS.Immediate | undefined
-  let pauseMs: number = SERVER_TIMES.advancesApart
+  let sweptAt = performance.now()
+
+  function roomOf(roomId: RoomId): Room {
+    const known = rooms.get(roomId)
+    if (known) return known
+    const room: Room = { ranges: [], toldAt: Number.NEGATIVE_INFINITY, gapMs: QUIET_AFTER, pauseMs: 0 }
+    rooms.set(roomId, room)
+    return room
+  }
 
   /** Tells the rooms whose pause is over, and plans for the others. */
   function tellDue(): void {
     turn = undefined
-    const begun = performance.now()
+    const now = performance.now()
     let next = Number.POSITIVE_INFINITY
-    let hasTold = false
-    for (const [roomId, room] of rooms) {
-      const isWaited = room.ranges.length > 0
-      const dueAt = room.toldAt + pauseMs
-      if (dueAt <= begun) {
-        if (isWaited) {
-          tell(room, begun)
-          hasTold = true
-        }
-        // Quiet again. No timer wakes the process for that: whatever comes next finds it out.
-        else rooms.delete(roomId)
-      } else if (isWaited) next = Math.min(next, dueAt)
+    for (const room of waiting) {
+      const dueAt = room.toldAt + room.pauseMs
+      if (dueAt <= now) tell(room, now)
+      else next = Math.min(next, dueAt)
     }
-    if (hasTold) pauseMs = pauseAfter(performance.now() - begun)
     plan(next)
+    if (now - sweptAt > QUIET_AFTER) sweep(now)
   }
 
-  function tell(room: Waiting, now: number): void {
+  function tell(room: Room, now: number): void {
     const { ranges } = room
     room.ranges = []
-    room.toldAt = now
+    waiting.delete(room)
+    pace(room, now, ranges)
     for (const range of joinRanges(ranges)) for (const advance of toAdvances(range)) emit(advance)
+  }
+
+  function pace(room: Room, now: number, ranges: readonly CommittedRange[]): void {
+    const changes = ranges.reduce((sum, { messages }) => sum + messages.length, 0)
+    const apart = Math.min(QUIET_AFTER, now - room.toldAt) / Math.max(1, changes)
+    room.gapMs = room.gapMs * OF_PAST + apart * (1 - OF_PAST)
+    const { advancesApart, advancesApartAtMost, advancesApartWhenFull } = SERVER_TIMES
+    const share = busyShare()
+    const atMost = byShare(share, AT_EASE, advancesApart, advancesApartAtMost)
+    const atLeast = byShare(share, NEARLY_FULL, advancesApart, advancesApartWhenFull)
+    room.pauseMs = Math.max(atLeast, Math.min(atMost, room.gapMs * OF_GAP))
+    room.toldAt = now
   }
 
   function plan(at: number): void {
@@ -64,24 +87,31 @@ export function createFanOut(emit: (advance: Advance) => void): FanOut {
     timer = at === Number.POSITIVE_INFINITY ? undefined : setTimeout(tellDue, Math.max(1, at - performance.now()))
   }
 
+  /** No timer wakes the process for that: whatever comes next finds out what became quiet. */
+  function sweep(now: number): void {
+    sweptAt = now
+    for (const [roomId, room] of rooms) if (now - room.toldAt > QUIET_AFTER && !waiting.has(room)) rooms.delete(roomId)
+  }
+
   return {
     committed(ranges) {
       for (const range of ranges) {
-        const room = rooms.get(range.roomId)
-        if (room) room.ranges.push(range)
-        else rooms.set(range.roomId, { ranges: [range], toldAt: Number.NEGATIVE_INFINITY })
+        const room = roomOf(range.roomId)
+        room.ranges.push(range)
+        waiting.add(room)
       }
       // In the next turn: the senders' acks, which are already resolved, are written first.
       turn ??= setImmediate(tellDue)
     },
     flush() {
       const now = performance.now()
-      for (const room of rooms.values()) tell(room, now)
+      for (const room of waiting) tell(room, now)
     },
     close() {
       clearTimeout(timer)
       clearImmediate(turn)
       rooms.clear()
+      waiting.clear()
     },
   }
 }

@@ -80,7 +80,7 @@ test('a server that drains tells who is connected, takes nobody in, and says tha
   const ada = await join(server, 'Ada')
   // The same parts on a port of their own, which stays open while they drain.
   const http = createServer()
-  const realtime = attachRealtime(http, server.services, createOriginRule(undefined))
+  const realtime = attachRealtime(http, server.services, { rule: createOriginRule(undefined), busyShare: () => 0 })
   await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening))
   const address = http.address()
   const host = { ...server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }

@@ -7,8 +7,13 @@ import type { Socket as TcpSocket } from 'node:net'
 /** A Socket.IO packet as text, and as the very bytes of its frame. */
 export type Framed = { packet: string; frame: Buffer }
 
+/** Two frames that follow each other, and the bytes of both. */
+export type Together = { first: Framed; second: Framed; bytes: Buffer }
+
 export type Line = {
   write(framed: Framed): void
+  /** In one piece. */
+  writeBoth(both: Together): void
   /**
    * Where many are written in this turn of the event loop, goes out at its end: in one piece with whatever else the turn
    * has for this reader, which costs half of two. The first few of a turn go out at once.
@@ -81,6 +86,14 @@ class TcpLine implements Line {
     else this.#writeInTurn(framed)
   }
 
+  writeBoth({ first, second, bytes }: Together): void {
+    if (this.#isClear()) this.#tcp.write(bytes)
+    else {
+      this.#writeInTurn(first)
+      this.#writeInTurn(second)
+    }
+  }
+
   writeSoon(framed: Framed): void {
     if (this.#isClear()) {
       this.#holdIfMany(this.#tcp)
@@ -113,6 +126,10 @@ function isWebSocket(value: unknown): value is WebSocket {
 /** @param packet as Socket.IO encodes it (https://github.com/socketio/socket.io-protocol) */
 export function framed(packet: string): Framed {
   return { packet, frame: encodeFrame(MESSAGE + packet) }
+}
+
+export function together(first: Framed, second: Framed): Together {
+  return { first, second, bytes: Buffer.concat([first.frame, second.frame]) }
 }
 
 /** A text frame of a server: whole, and not masked (RFC 6455, 5.2). */

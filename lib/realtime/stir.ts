@@ -23,26 +23,50 @@ type Parts = {
   onError(error: unknown): void
 }
 
-/** While a room's timer runs it was told within the last second, and what is posted waits. */
-type Waiting = { timer: NodeJS.Timeout; posted: Message[] }
+/** What was posted since the room was told, at `toldAt` on the monotonic clock. Forgotten when its timer finds nothing. */
+type Waiting = { timer: NodeJS.Timeout; posted: Message[]; toldAt: number }
 
-export type Stir = { committed(ranges: readonly CommittedRange[]): void; close(): void }
+export type Stir = {
+  committed(ranges: readonly CommittedRange[]): void
+  /**
+   * An advance of the room goes out. What may go along with it, which costs its readers nothing: where it is due, and
+   * nobody has to be asked who is named.
+   */
+  along(roomId: RoomId): Stirred | undefined
+  close(): void
+}
 
 export function createStir({ database, emit, onError }: Parts): Stir {
   const rooms = new Map<RoomId, Waiting>()
 
-  function tell(roomId: RoomId, posted: Message[]): void {
-    rooms.set(roomId, { timer: setTimeout(() => turn(roomId), SERVER_TIMES.stirredEvery), posted: [] })
-    // In a later turn than the advance, which is in a later one than the sender's answer.
-    nextTurn()
-      .then(() => summarize(database, roomId, posted))
-      .then((stirred) => stirred && emit(stirred), onError)
+  function wait(roomId: RoomId, posted: Message[]): void {
+    const timer = setTimeout(() => turn(roomId), SERVER_TIMES.stirredAtLatest)
+    rooms.set(roomId, { timer, posted, toldAt: Number.NEGATIVE_INFINITY })
   }
 
+  function take(room: Waiting): Message[] {
+    const { posted } = room
+    room.posted = []
+    room.toldAt = performance.now()
+    room.timer.refresh()
+    return posted.toSorted((a, b) => a.seq - b.seq)
+  }
+
+  /** No advance took it along. */
   function turn(roomId: RoomId): void {
-    const posted = rooms.get(roomId)?.posted ?? []
-    if (posted.length > 0) tell(roomId, posted)
-    else rooms.delete(roomId)
+    const room = rooms.get(roomId)
+    if (room === undefined || room.posted.length === 0) rooms.delete(roomId)
+    else tell(roomId, take(room))
+  }
+
+  function tell(roomId: RoomId, posted: Message[]): void {
+    // In a later turn than the advance, which is in a later one than the sender's answer.
+    nextTurn()
+      .then(() => findMentioned(database.read, roomId, posted.slice(-MOST_READ)))
+      .then((mentions) => {
+        const stirred = summarize(roomId, posted, mentions)
+        if (stirred) emit(stirred)
+      }, onError)
   }
 
   return {
@@ -50,8 +74,17 @@ export function createStir({ database, emit, onError }: Parts): Stir {
       for (const [roomId, posted] of postedIn(ranges)) {
         const waiting = rooms.get(roomId)
         if (waiting) waiting.posted.push(...posted)
-        else tell(roomId, posted)
+        else wait(roomId, posted)
       }
+    },
+    along(roomId) {
+      const room = rooms.get(roomId)
+      if (room === undefined || room.posted.length === 0) return undefined
+      if (performance.now() - room.toldAt < SERVER_TIMES.stirredEvery) return undefined
+      const posted = take(room)
+      if (!posted.some(mayName)) return summarize(roomId, posted, NOBODY_NAMED)
+      tell(roomId, posted)
+      return undefined
     },
     close() {
       for (const { timer } of rooms.values()) clearTimeout(timer)
@@ -70,17 +103,16 @@ function postedIn(ranges: readonly CommittedRange[]): Map<RoomId, Message[]> {
   return rooms
 }
 
-async function summarize(
-  { read }: Parts['database'],
-  roomId: RoomId,
-  unordered: readonly Message[],
-): Promise<Stirred | undefined> {
-  const posted = unordered.toSorted((a, b) => a.seq - b.seq)
+type Mentions = { mentioned: UserId[]; namesAll: boolean }
+
+const NOBODY_NAMED: Mentions = { mentioned: [], namesAll: false }
+
+/** @param posted by seq */
+function summarize(roomId: RoomId, posted: readonly Message[], { mentioned, namesAll }: Mentions): Stirred | undefined {
   const last = posted.at(-1)
   if (!last) return undefined
   const counts = new Map<UserId, number>()
   for (const { author } of posted) counts.set(author.id, (counts.get(author.id) ?? 0) + 1)
-  const { mentioned, namesAll } = await findMentioned(read, roomId, posted.slice(-MOST_READ))
   return {
     roomId,
     upto: last.seq,
@@ -92,13 +124,13 @@ async function summarize(
   }
 }
 
-async function findMentioned(
-  read: Database['read'],
-  roomId: RoomId,
-  posted: readonly Message[],
-): Promise<{ mentioned: UserId[]; namesAll: boolean }> {
-  const naming = posted.filter(({ body }) => body.includes('@'))
-  if (naming.length === 0) return { mentioned: [], namesAll: false }
+function mayName({ body }: Message): boolean {
+  return body.includes('@')
+}
+
+async function findMentioned(read: Database['read'], roomId: RoomId, posted: readonly Message[]): Promise<Mentions> {
+  const naming = posted.filter(mayName)
+  if (naming.length === 0) return NOBODY_NAMED
   const candidates = new Set(naming.flatMap(({ body }) => mentionCandidates(body)))
   const namesAll = naming.some(({ body }) => findMentions(body, []).length > 0)
   const members = await findMembersByName(read, roomId, [...candidates])

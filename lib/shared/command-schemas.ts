@@ -8,11 +8,7 @@ import { Command, type CommandName, type Payload } from './protocol'
 import { cleanText, type TextLimit, textProblem } from './text'
 
 function id<T extends string>() {
-  return z
-    .string()
-    .max(22)
-    .refine(isId)
-    .transform((value) => value as T)
+  return z.custom<T>((value) => typeof value === 'string' && isId(value))
 }
 
 const roomId = id<Payload<typeof Command.roomLeave>['roomId']>()
@@ -21,11 +17,7 @@ const userId = id<Payload<typeof Command.inviteSend>['userId']>()
 const inviteId = id<Payload<typeof Command.inviteAccept>['inviteId']>()
 const rev = z.int().min(0)
 
-const clientMessageId = z
-  .string()
-  .max(36)
-  .refine(isClientMessageId)
-  .transform((value) => value as ClientMessageId)
+const clientMessageId = z.custom<ClientMessageId>((value) => typeof value === 'string' && isClientMessageId(value))
 
 const code = z
   .string()
@@ -39,13 +31,13 @@ const code = z
 
 /** Cleaned text; an issue carries the problem's word. */
 function text(max: TextLimit) {
-  return z
-    .string()
-    .transform(cleanText)
-    .superRefine((value, context) => {
-      const problem = textProblem(value, max)
-      if (problem) context.addIssue({ code: 'custom', message: problem })
-    })
+  return z.string().transform((value, context): string => {
+    const cleaned = cleanText(value)
+    const problem = textProblem(cleaned, max)
+    if (!problem) return cleaned
+    context.addIssue({ code: 'custom', message: problem })
+    return z.NEVER
+  })
 }
 
 const body = text(SIZES.body)

@@ -57,15 +57,28 @@ export function createMessageId(now: number): MessageId {
 /** Sixteen bytes: 48 bits of the time, milliseconds, and 80 random ones. */
 function timedBytes(now: number): Uint8Array {
   const bytes = randomBytes(16)
-  for (let at = 0; at < TIME_BYTES; at++) bytes[at] = Math.floor(now / 256 ** (TIME_BYTES - 1 - at)) % 256
+  let rest = Math.floor(now)
+  for (let at = TIME_BYTES - 1; at >= 0; at--) {
+    bytes[at] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
   return bytes
 }
 
 const TIME_BYTES = 6
 
+/** The alphabet of base64url (RFC 4648, section 5). */
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Letter by letter: a message costs one, and the platform's own `btoa` has other letters and a filling to take off. */
 function toId<T extends string>(bytes: Uint8Array): T {
-  const base64 = btoa(String.fromCharCode(...bytes))
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') as T
+  let id = ''
+  let [held, bits] = [0, 0]
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff
+    for (bits += 8; bits >= 6; bits -= 6) id += BASE64URL[(held >> (bits - 6)) & 63]
+  }
+  return (bits === 0 ? id : id + BASE64URL[(held << (6 - bits)) & 63]) as T
 }
 
 export function isId(value: string): boolean {

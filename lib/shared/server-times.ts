@@ -3,18 +3,21 @@
 /** Durations in milliseconds that are part of how a server behaves, not of what an operator tunes. */
 export const SERVER_TIMES = {
   headsEvery: 10_000,
-  /** Two commits begin so far apart, and further where they take long, unless a whole batch waits. */
+  /** Two commits begin so far apart, and further where they take long, unless enough waits. */
   commitsApart: 4,
   commitsApartAtMost: 20,
   /** How long words of a new message may wait for company on their way into SQLite's index. */
-  wordsIndexedAfter: 250,
-  /** Two advances of one room are this far apart, and further where sending them takes long. */
+  wordsIndexedAfter: 1_000,
+  /** Two advances of one room are this far apart, further where the process has much to do, and where it has too much. */
   advancesApart: 10,
   advancesApartAtMost: 40,
+  advancesApartWhenFull: 50,
   /** Two questions of one kind about a crowd that comes begin so far apart, unless very many wait. */
   lookupsApart: 10,
   presenceEvery: 1_000,
+  /** Members hear at most so often what was posted in a room, with an advance where one goes out soon enough. */
   stirredEvery: 1_000,
+  stirredAtLatest: 1_300,
   typingShown: 6_000,
   inviteLives: 24 * 3_600_000,
   sessionIdle: 14 * 24 * 3_600_000,

@@ -24,6 +24,9 @@ export function countWireBytes(text: string): number {
   return countBytes(JSON.stringify(text)) - 2
 }
 
+/** Of a unit of text on the wire: `\\u0000`. */
+const MOST_WIRE_BYTES = 6
+
 /** Text as it is kept: line breaks as U+000A, no other control characters, no space around it. */
 export function cleanText(text: string): string {
   return text
@@ -43,9 +46,9 @@ export function textProblem(text: string, max: TextLimit): TextProblem | undefin
   if (text === '' || (UNSEEN.test(text) && /\S/.test(text))) return 'empty'
   // A lone surrogate is not Unicode text; databases and JSON readers disagree about it.
   if (!text.isWellFormed()) return 'unreadable'
-  // Bytes first: counting graphemes of a megabyte would be the attack itself. No grapheme is less than a unit, and
-  // counting them costs more than all else that a message costs before it is stored.
-  if (countWireBytes(text) > max.bytes) return 'too_long'
+  // Bytes first: counting graphemes of a megabyte would be the attack itself. No grapheme is less than a unit and no unit
+  // more than `MOST_WIRE_BYTES`, and either count costs more than all else that a short message costs here.
+  if (text.length * MOST_WIRE_BYTES > max.bytes && countWireBytes(text) > max.bytes) return 'too_long'
   if (text.length > max.graphemes && countGraphemes(text) > max.graphemes) return 'too_long'
   return undefined
 }

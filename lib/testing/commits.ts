@@ -16,8 +16,11 @@ export type WatchedQueue = {
   commitAll(changes: readonly LogChange[]): Promise<(number | string)[]>
 }
 
-/** @param apartMs how far apart its commits begin, milliseconds; as in a server where it is not given */
-export function watchQueue(database: Database, apartMs?: number): WatchedQueue {
+/**
+ * @param apartMs how far apart its commits begin, milliseconds; as in a server where it is not given
+ * @param busyShare how busy the process is, 0 to 1
+ */
+export function watchQueue(database: Database, apartMs?: number, busyShare = () => 0): WatchedQueue {
   const batches: CommittedRange[][] = []
   const errors: unknown[] = []
   let transactions = 0
@@ -33,6 +36,7 @@ export function watchQueue(database: Database, apartMs?: number): WatchedQueue {
     now: () => EPOCH,
     onCommitted: (ranges) => batches.push(ranges),
     onError: (error) => errors.push(error),
+    busyShare,
     ...(apartMs === undefined ? {} : { apartMs }),
   })
   return {
