@@ -60,10 +60,14 @@ export async function openParley(settings: Settings): Promise<Parley> {
   await fillNameKeys(database)
   await ensureLobby(database.write, clock.now())
 
-  const words = createWordRounds(database, (err) => log.error({ err }, 'indexing words failed'))
+  const busyShare = createBusyShare()
+  const words = createWordRounds({
+    database,
+    busyShare,
+    onError: (err) => log.error({ err }, 'indexing words failed'),
+  })
   // A server that was killed left some.
   words.posted()
-  const busyShare = createBusyShare()
   // The queue is there before the sockets that hear of its commits.
   const sockets: { realtime?: Realtime } = {}
   const commits = createCommitQueue({

@@ -1,5 +1,6 @@
 // A load generator process: plays many members, offers messages at a steady pace whatever the answers do, and counts.
 import { setTimeout as delay } from 'node:timers/promises'
+import { createRandom } from '#lib/testing/random'
 import { createHistogram, note } from './histogram'
 import {
   type Answer,
@@ -21,6 +22,8 @@ const PATIENCE_MS = 8_000
 const QUIET_PAUSE_MS = 30
 const WORDS = 'Shall we meet at the harbour at eight, or is that too early for everybody?'
 
+/** The same draws for every server under test. */
+const random = createRandom(1)
 const players: Player[] = []
 let seats: Seat[] = []
 let opening: Extract<Order, { kind: 'open' }> | undefined
@@ -123,17 +126,17 @@ async function load(order: Load): Promise<Loaded> {
   return { ...now, seconds, cpuShare }
 }
 
-/** Open loop: what is due is sent, however late the answers are. */
+/**
+ * Open loop: what is due is sent, however late the answers are. Who speaks is drawn: were it everybody in turn, the
+ * messages of a room would come at even distances, which they do nowhere.
+ */
 function sendSteadily({ perSecond, seconds }: Load): Promise<void> {
   const began = performance.now()
   const all = Math.round(perSecond * seconds)
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const due = Math.min(all, ((performance.now() - began) / 1_000) * perSecond)
-      while (now.sent < due) {
-        const player = players[now.sent % players.length]
-        if (player) say(player)
-      }
+      while (now.sent < due) say(random.pick(players))
       if (now.sent < all) return
       clearInterval(timer)
       resolve()

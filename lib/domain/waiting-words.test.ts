@@ -1,9 +1,10 @@
 // SQLite indexes words a moment after the commit. Nobody who searches may be able to tell, whatever happened meanwhile.
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import { Refusal } from '../shared/refusal'
+import { SERVER_TIMES } from '../shared/server-times'
 import { dialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { searchMessages } from './search'
@@ -33,8 +34,8 @@ describe('words that wait for their place in the index', () => {
   })
   afterAll(() => database.close())
 
-  function startRounds(): WordRounds {
-    const started = createWordRounds(database, (error) => errors.push(error))
+  function startRounds(on: Database = database, busyShare = () => 0): WordRounds {
+    const started = createWordRounds({ database: on, busyShare, onError: (error) => errors.push(error) })
     rounds.push(started)
     return started
   }
@@ -126,24 +127,64 @@ describe('words that wait for their place in the index', () => {
   })
 
   test('what is posted while a round runs is indexed by the next, though nobody posts after it', async () => {
-    const started = createWordRounds(
-      {
-        ...database,
-        async transact(run) {
-          const result = await database.transact(run)
-          if ((await found('nebula')).length === 1) {
-            await post('a second nebula')
-            started.posted()
-          }
-          return result
-        },
+    const started = startRounds({
+      ...database,
+      async transact(run) {
+        const result = await database.transact(run)
+        if ((await found('nebula')).length === 1) {
+          await post('a second nebula')
+          started.posted()
+        }
+        return result
       },
-      (error) => errors.push(error),
-    )
-    rounds.push(started)
+    })
     await post('a nebula')
     started.posted()
     await vi.waitFor(async () => expect(await found('nebula')).toHaveLength(2), 10_000)
+  })
+
+  describe('while the process is nearly full', () => {
+    let share: number
+    beforeEach(() => {
+      share = 1
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    })
+    afterEach(() => {
+      vi.useRealTimers()
+    })
+
+    /** Lets so many rounds begin, and those that do end. */
+    async function wait(times: number): Promise<void> {
+      for (let at = 0; at < times; at++) {
+        vi.advanceTimersByTime(SERVER_TIMES.wordsIndexedAfter)
+        for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+
+    test('words wait until it has time', async () => {
+      const started = startRounds(database, () => share)
+      await post('a quasar')
+      started.posted()
+      await wait(3)
+      expect(await found('quasar')).toEqual([])
+      share = 0.5
+      await wait(1)
+      expect(await found('quasar')).toEqual(['a quasar'])
+    })
+
+    test('words wait for ten rounds, and for no more', async () => {
+      const started = startRounds(database, () => share)
+      await post('a magnetar')
+      started.posted()
+      await wait(10)
+      expect(await found('magnetar')).toEqual([])
+      await wait(1)
+      expect(await found('magnetar')).toEqual(['a magnetar'])
+      await post('a second magnetar')
+      started.posted()
+      await wait(10)
+      expect(await found('magnetar')).toHaveLength(1)
+    })
   })
 
   test('a server that closes leaves what waits to the next', async () => {
@@ -159,18 +200,14 @@ describe('words that wait for their place in the index', () => {
 
   test('a round that has no room on the disk is no fault: the next one indexes what it left', async () => {
     let isFull = true
-    const started = createWordRounds(
-      {
-        ...database,
-        transact(run) {
-          if (!isFull) return database.transact(run)
-          isFull = false
-          return Promise.reject(new Refusal('storage_full'))
-        },
+    const started = startRounds({
+      ...database,
+      transact(run) {
+        if (!isFull) return database.transact(run)
+        isFull = false
+        return Promise.reject(new Refusal('storage_full'))
       },
-      (error) => errors.push(error),
-    )
-    rounds.push(started)
+    })
     await post('a pulsar')
     started.posted()
     await vi.waitFor(() => expect(isFull).toBe(false), 10_000)

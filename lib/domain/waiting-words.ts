@@ -5,8 +5,11 @@ import { sql } from 'kysely'
 import type { Database, Db, Trx } from '../db/database'
 import { isRefusal } from '../shared/refusal'
 import { SERVER_TIMES } from '../shared/server-times'
+import { type BusyShare, NEARLY_FULL } from './busy-share'
 import { type InRow, indexRows } from './search-index'
 
+/** A round is put off so often at most. */
+const MOST_PUT_OFF = 10
 /** Between two lots others run: one takes some five milliseconds. */
 const AT_ONCE = 200
 
@@ -45,9 +48,15 @@ export type WordRounds = {
   close(): Promise<void>
 }
 
-/** A round a moment after the first post it serves, so that a search seldom finds much to do. */
-export function createWordRounds(database: Database, onError: (error: unknown) => void): WordRounds {
+type Parts = { database: Database; onError(error: unknown): void; busyShare: BusyShare }
+
+/**
+ * A round a moment after the first post it serves, so that a search seldom finds much to do. While the process is nearly
+ * full, what people wait for goes first, for so many rounds at most.
+ */
+export function createWordRounds({ database, onError, busyShare }: Parts): WordRounds {
   let timer: NodeJS.Timeout | undefined
+  let putOff = 0
   let running = Promise.resolve()
   let isClosed = false
 
@@ -60,14 +69,23 @@ export function createWordRounds(database: Database, onError: (error: unknown) =
     }
   }
 
+  function wait(): void {
+    timer ??= setTimeout(() => {
+      // What is posted from here on may come too late for this round.
+      timer = undefined
+      if (busyShare() > NEARLY_FULL.from && putOff < MOST_PUT_OFF) {
+        putOff += 1
+        wait()
+        return
+      }
+      putOff = 0
+      running = running.then(round)
+    }, SERVER_TIMES.wordsIndexedAfter).unref()
+  }
+
   return {
     posted() {
-      if (isClosed || database.dialect === 'postgres') return
-      timer ??= setTimeout(() => {
-        // What is posted from here on may come too late for this round.
-        timer = undefined
-        running = running.then(round)
-      }, SERVER_TIMES.wordsIndexedAfter).unref()
+      if (!isClosed && database.dialect === 'sqlite') wait()
     },
     async close() {
       isClosed = true

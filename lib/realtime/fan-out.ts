@@ -20,15 +20,19 @@ type Room = {
   ranges: CommittedRange[]
   /** When it was last told, monotonic milliseconds. */
   toldAt: number
-  /** How far its messages are apart, as they came lately, milliseconds. */
-  gapMs: number
+  /** How far its messages are apart, as they came lately, milliseconds; nothing while it was told once only. */
+  gapMs: number | undefined
   pauseMs: number
 }
 
 /** A room is told again after this part of the time between two of its messages, so that half of them wait for nothing. */
 const OF_GAP = 0.7
 /** How much of the past counts in `gapMs`. */
-const OF_PAST = 0.5
+const OF_PAST = 0.8
+/** Telling a room takes one part in so many of the time: a large one is told less often. */
+const PARTS = 6
+/** Where there is much to do, rooms whose pauses end so close to each other are told in one go, which costs less. */
+const COMPANY = 5
 /** A room that was not told of anything for so long is quiet, and has no past. */
 const QUIET_AFTER = 1_000
 
@@ -43,7 +47,7 @@ export function createFanOut(emit: (advance: Advance) => void, busyShare: BusySh
   function roomOf(roomId: RoomId): Room {
     const known = rooms.get(roomId)
     if (known) return known
-    const room: Room = { ranges: [], toldAt: Number.NEGATIVE_INFINITY, gapMs: QUIET_AFTER, pauseMs: 0 }
+    const room: Room = { ranges: [], toldAt: Number.NEGATIVE_INFINITY, gapMs: undefined, pauseMs: 0 }
     rooms.set(roomId, room)
     return room
   }
@@ -52,34 +56,43 @@ export function createFanOut(emit: (advance: Advance) => void, busyShare: BusySh
   function tellDue(): void {
     turn = undefined
     const now = performance.now()
+    const company = byShare(busyShare(), AT_EASE, 0, COMPANY)
     let next = Number.POSITIVE_INFINITY
     for (const room of waiting) {
       const dueAt = room.toldAt + room.pauseMs
-      if (dueAt <= now) tell(room, now)
+      if (dueAt <= now + company) tell(room)
       else next = Math.min(next, dueAt)
     }
-    plan(next)
+    plan(next + company)
     if (now - sweptAt > QUIET_AFTER) sweep(now)
   }
 
-  function tell(room: Room, now: number): void {
+  function tell(room: Room): void {
     const { ranges } = room
+    const begunAt = performance.now()
     room.ranges = []
     waiting.delete(room)
-    pace(room, now, ranges)
     for (const range of joinRanges(ranges)) for (const advance of toAdvances(range)) emit(advance)
+    pace(room, begunAt, ranges)
   }
 
-  function pace(room: Room, now: number, ranges: readonly CommittedRange[]): void {
-    const changes = ranges.reduce((sum, { messages }) => sum + messages.length, 0)
-    const apart = Math.min(QUIET_AFTER, now - room.toldAt) / Math.max(1, changes)
-    room.gapMs = room.gapMs * OF_PAST + apart * (1 - OF_PAST)
+  function pace(room: Room, begunAt: number, ranges: readonly CommittedRange[]): void {
+    const tookMs = performance.now() - begunAt
+    noteGap(room, begunAt, ranges)
     const { advancesApart, advancesApartAtMost, advancesApartWhenFull } = SERVER_TIMES
     const share = busyShare()
     const atMost = byShare(share, AT_EASE, advancesApart, advancesApartAtMost)
     const atLeast = byShare(share, NEARLY_FULL, advancesApart, advancesApartWhenFull)
-    room.pauseMs = Math.max(atLeast, Math.min(atMost, room.gapMs * OF_GAP))
-    room.toldAt = now
+    const dear = Math.min(advancesApartAtMost, tookMs * PARTS)
+    room.pauseMs = Math.max(atLeast, dear, Math.min(atMost, (room.gapMs ?? QUIET_AFTER) * OF_GAP))
+    room.toldAt = begunAt
+  }
+
+  function noteGap(room: Room, now: number, ranges: readonly CommittedRange[]): void {
+    if (room.toldAt === Number.NEGATIVE_INFINITY) return
+    const changes = ranges.reduce((sum, { messages }) => sum + messages.length, 0)
+    const gapMs = (now - room.toldAt) / Math.max(1, changes)
+    room.gapMs = room.gapMs === undefined ? gapMs : room.gapMs * OF_PAST + gapMs * (1 - OF_PAST)
   }
 
   function plan(at: number): void {
@@ -104,8 +117,7 @@ export function createFanOut(emit: (advance: Advance) => void, busyShare: BusySh
       turn ??= setImmediate(tellDue)
     },
     flush() {
-      const now = performance.now()
-      for (const room of waiting) tell(room, now)
+      for (const room of waiting) tell(room)
     },
     close() {
       clearTimeout(timer)
