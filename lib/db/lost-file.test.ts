@@ -138,7 +138,7 @@ describeOnDialects('a start that is killed while it changes an older database', 
       '0001-first',
       '0002-conversation',
       '0003-lean-log',
-      '0004-author-unlocked',
+      '0004-prompt-posts',
     ])
     expect(await bodiesIn(database)).toHaveLength(100)
     await database.close()

@@ -6,7 +6,7 @@ import type { Database, Dialect } from './database'
 import * as first from './migrations/0001-first'
 import { createConversation } from './migrations/0002-conversation'
 import { createLeanLog } from './migrations/0003-lean-log'
-import { unlockAuthors } from './migrations/0004-author-unlocked'
+import { createPromptPosts } from './migrations/0004-prompt-posts'
 import { type DatabaseAddress, openDatabase, untilFree } from './open'
 
 function migrationsFor(dialect: Dialect): Record<string, Migration> {
@@ -14,7 +14,7 @@ function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0001-first': first,
     '0002-conversation': createConversation(dialect),
     '0003-lean-log': createLeanLog(dialect),
-    '0004-author-unlocked': unlockAuthors(dialect),
+    '0004-prompt-posts': createPromptPosts(dialect),
   }
 }
 

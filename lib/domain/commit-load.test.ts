@@ -28,8 +28,8 @@ describe('the commit queue on the embedded store, under load', () => {
   })
   afterAll(() => database.close())
 
-  const openQueue = (on = database) =>
-    createCommitQueue({ database: on, now: () => people.time.now, onCommitted: () => {}, onError: () => {} })
+  const openQueue = (on = database, busyShare = () => 0.6) =>
+    createCommitQueue({ database: on, now: () => people.time.now, onCommitted: () => {}, onError: () => {}, busyShare })
 
   // Retried because others' use of the disk adds to the measure and nothing takes from it: one quiet run is proof.
   test('2,000 appends a second never block the event loop for 100 ms', { retry: 3 }, async () => {
@@ -71,25 +71,36 @@ describe('the commit queue on the embedded store, under load', () => {
     expect(turns).toBeGreaterThan(SIZES.commitBatch)
   })
 
-  test('where eight share a commit, the next one begins later than after one that is shared by few', async () => {
+  /** Milliseconds between the beginnings of two commits, the first of so many changes. */
+  async function apartAfter(changes: number, share: number): Promise<number> {
     const begun: bigint[] = []
     // The queue's clock says that a commit takes two milliseconds, however long it takes here.
     let clock = 1_000
     vi.spyOn(performance, 'now').mockImplementation(() => clock)
-    const queue = openQueue({
+    const slow: Database = {
       ...database,
       async transact(run) {
         begun.push(process.hrtime.bigint())
         clock += 2
         return database.transact(run)
       },
-    })
-    await Promise.all(Array.from({ length: 8 }, (_, at) => queue.commit(newPost(roomId, ada, `${at}`))))
+    }
+    const queue = openQueue(slow, () => share)
+    await Promise.all(Array.from({ length: changes }, (_, at) => queue.commit(newPost(roomId, ada, `${at}`))))
     await queue.commit(newPost(roomId, ada, 'the next'))
     vi.restoreAllMocks()
     const [first = 0n, second = 0n] = begun
-    expect(begun).toHaveLength(2)
-    expect(Number(second - first) / 1e6).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApartAtMost - 3)
+    if (begun.length !== 2) throw new Error(`${begun.length} commits began.`)
+    return Number(second - first) / 1e6
+  }
+
+  test('where eight share a commit, the next one begins later than after one that is shared by few', async () => {
+    expect(await apartAfter(8, 0.6)).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApartAtMost - 3)
+  })
+
+  // Retried because others on the machine add to the measure and nothing takes from it.
+  test('where there is time on its hands, the next one begins soon, however many share it', { retry: 3 }, async () => {
+    expect(await apartAfter(8, 0)).toBeLessThan(SERVER_TIMES.commitsApartAtMost - 5)
   })
 
   test('where a commit takes long, the next one begins later, so that more can share it', async () => {

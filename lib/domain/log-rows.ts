@@ -1,9 +1,10 @@
 // The rows that the write path of the log asks for and writes, as statements over whatever a batch holds.
+import { CompiledQuery } from 'kysely'
 import type { Dialect, Trx } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import type { LogChange } from './log-change'
 import type { MessageRow } from './messages'
-import { createRowStatement } from './row-statement'
+import { columnsOf, createEachStatement, createRowStatement } from './row-statement'
 import { intoWords, lexemesOf } from './search-index'
 
 /** A room under its lock, while a batch is applied to it. */
@@ -83,42 +84,38 @@ export async function findAsked(
   return { names, repeated }
 }
 
-const INTO_MESSAGES = `insert into messages (id, room_id, seq, rev, client_message_id, author_id, author_name, body,
-  posted_hash, posted_at, reply_to)`
+const COLUMNS = `id, room_id, seq, rev, client_message_id, author_id, author_name, body, posted_hash, posted_at, reply_to`
 
-const insertRows = createRowStatement<never>({
-  sqlite: `${INTO_MESSAGES} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  // With their words, which SQLite gets a moment later (waiting-words.ts).
-  postgres: `with posted as (select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[],
-      $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[]) as posted
-      (id, room_id, seq, rev, client_message_id, author_id, author_name, body, posted_hash, posted_at, reply_to, words)),
-    stored as (${INTO_MESSAGES} select id, room_id, seq, rev, client_message_id, author_id, author_name, body,
-      posted_hash, posted_at, reply_to from posted)
-    ${intoWords('posted')}`,
-})
+const insertEach = createEachStatement(`insert into messages (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+const moveEach = createEachStatement('update rooms set rev = ?, last_posted_at = ? where id = ?')
 
-/** Messages just posted, which nobody has changed. */
-export async function insertMessages(trx: Trx, dialect: Dialect, rows: readonly MessageRow[]): Promise<void> {
-  const values = rows.map((row) => [
+/** Messages with their words, which SQLite gets a moment later (waiting-words.ts), and heads: each may be none. */
+const STORE_IN_POSTGRES = `with posted as (select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[],
+    $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[])
+    as posted (${COLUMNS}, words)),
+  stored as (insert into messages (${COLUMNS}) select ${COLUMNS} from posted),
+  worded as (${intoWords('posted')})
+  update rooms set rev = moved.rev, last_posted_at = moved.last_posted_at
+  from unnest($13::bigint[], $14::bigint[], $15::text[]) as moved (rev, last_posted_at, id) where rooms.id = moved.id`
+
+/** Writes messages just posted, which nobody has changed, and where the rooms stand after them. */
+export async function storePosted(
+  trx: Trx,
+  dialect: Dialect,
+  posted: readonly MessageRow[],
+  moved: readonly LockedRoom[],
+): Promise<void> {
+  const rows = posted.map((row) => [
     ...[row.id, row.room_id, row.seq, row.rev, row.client_message_id, row.author_id, row.author_name, row.body],
     ...[row.posted_hash, row.posted_at, row.reply_to],
-    ...(dialect === 'postgres' ? [lexemesOf(row).join(' ')] : []),
   ])
-  await insertRows(trx, dialect, values)
-}
-
-const updateHeads = createRowStatement<never>({
-  sqlite: 'update rooms set rev = ?, last_posted_at = ? where id = ?',
-  postgres: `update rooms set rev = moved.rev, last_posted_at = moved.last_posted_at
-    from unnest($1::bigint[], $2::bigint[], $3::text[]) as moved (rev, last_posted_at, id) where rooms.id = moved.id`,
-})
-
-/** Writes where the rooms stand after the batch. */
-export async function moveHeads(trx: Trx, dialect: Dialect, rooms: Map<RoomId, LockedRoom>): Promise<void> {
-  const moved = [...rooms.values()].filter((room) => room.head > room.since)
-  await updateHeads(
-    trx,
-    dialect,
-    moved.map(({ id, head, lastPostedAt }) => [head, lastPostedAt, id]),
-  )
+  const heads = moved.map(({ id, head, lastPostedAt }) => [head, lastPostedAt, id])
+  if (dialect === 'sqlite') {
+    await insertEach(trx, rows)
+    await moveEach(trx, heads)
+  } else if (rows.length + heads.length > 0) {
+    const words = posted.map((row) => lexemesOf(row).join(' '))
+    const values = [...columnsOf(11, rows), words, ...columnsOf(3, heads)]
+    await trx.executeQuery(CompiledQuery.raw(STORE_IN_POSTGRES, values))
+  }
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../shared/refusal'
 import { amendMessage } from './log-amend'
 import type { CommittedRange, LogChange, LogPlace, Outcome, Post } from './log-change'
 import { postedHash } from './log-change'
-import { findAsked, insertMessages, type LockedRoom, lockRooms, memberKey, moveHeads, postKey } from './log-rows'
+import { findAsked, type LockedRoom, lockRooms, memberKey, postKey, storePosted } from './log-rows'
 import { type MessageRow, toMessage, toMessages } from './messages'
 
 export type Applied = { outcomes: Outcome[]; ranges: CommittedRange[] }
@@ -48,8 +48,8 @@ export async function writeLog(
           ),
     )
   }
-  await insertPosted(draft)
-  await moveHeads(trx, dialect, rooms)
+  const moved = [...rooms.values()].filter((room) => room.head > room.since)
+  await store(draft, moved)
   return { outcomes, ranges: await findRanges(draft, rooms) }
 }
 
@@ -65,7 +65,7 @@ async function settle(apply: () => Promise<LogPlace>): Promise<Outcome> {
 
 async function amend(draft: Draft, room: LockedRoom, change: Exclude<LogChange, Post>): Promise<LogPlace> {
   // A message posted in this very batch must be a row before it can be changed.
-  if (draft.posted.size > 0) await insertPosted(draft)
+  if (draft.posted.size > 0) await store(draft, [])
   draft.fresh.delete(change.messageId)
   return amendMessage(draft, room, change)
 }
@@ -125,11 +125,9 @@ export function placeOf(row: Pick<MessageRow, 'id' | 'seq' | 'rev' | 'posted_at'
   return { id: row.id, seq: row.seq, rev: row.rev, postedAt: row.posted_at }
 }
 
-async function insertPosted(draft: Draft): Promise<void> {
-  if (draft.posted.size === 0) return
-  const rows = [...draft.posted.values()]
-  await insertMessages(draft.trx, draft.dialect, rows)
-  draft.posted.clear()
+async function store({ trx, dialect, posted }: Draft, moved: readonly LockedRoom[]): Promise<void> {
+  await storePosted(trx, dialect, [...posted.values()], moved)
+  posted.clear()
 }
 
 async function findRanges(draft: Draft, rooms: Map<RoomId, LockedRoom>): Promise<CommittedRange[]> {

@@ -13,18 +13,24 @@ type Parts = {
 export type RowStatement<T> = (trx: Trx, dialect: Dialect, rows: readonly (readonly unknown[])[]) => Promise<T[]>
 
 export function createRowStatement<T>({ sqlite, postgres }: Parts): RowStatement<T> {
+  const each = createEachStatement<T>(sqlite)
   return async (trx, dialect, rows) => {
+    if (dialect === 'sqlite') return each(trx, rows)
     const [first] = rows
     if (!first) return []
-    const query =
-      dialect === 'sqlite'
-        ? // The house's driver runs a statement once for each list among its values.
-          CompiledQuery.raw(sqlite, [...rows])
-        : CompiledQuery.raw(postgres, columnsOf(first.length, rows))
-    return (await trx.executeQuery<T>(query)).rows
+    return (await trx.executeQuery<T>(CompiledQuery.raw(postgres, columnsOf(first.length, rows)))).rows
   }
 }
 
-function columnsOf(width: number, rows: readonly (readonly unknown[])[]): unknown[][] {
+/** The half of it that is SQLite's: the house's driver runs a statement once for each list among its values. */
+export function createEachStatement<T = never>(
+  statement: string,
+): (trx: Trx, rows: readonly (readonly unknown[])[]) => Promise<T[]> {
+  return async (trx, rows) =>
+    rows.length === 0 ? [] : (await trx.executeQuery<T>(CompiledQuery.raw(statement, [...rows]))).rows
+}
+
+/** One array for each column. */
+export function columnsOf(width: number, rows: readonly (readonly unknown[])[]): unknown[][] {
   return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]))
 }

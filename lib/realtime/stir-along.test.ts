@@ -1,22 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { CommittedRange } from '../domain/log-change'
 import { createId, type RoomId } from '../shared/ids'
-import type { Message, Stirred } from '../shared/model'
+import type { Stirred } from '../shared/model'
 import { SERVER_TIMES } from '../shared/server-times'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople } from '../testing/people'
+import { postRange } from '../testing/ranges'
 import { createStir, type Stir } from './stir'
 
 const room = createId<RoomId>()
 let alone: Stirred[]
 let stir: Stir
 
-function post(seq: number, body = `${seq}`): CommittedRange {
-  const author = { id: createId<Message['author']['id']>(), name: 'Ada' }
-  const ids = { id: createId<Message['id']>(), clientMessageId: createId<Message['clientMessageId']>() }
-  const message: Message = { ...ids, roomId: room, seq, rev: seq, author, body, postedAt: seq }
-  return { roomId: room, since: seq - 1, upto: seq, head: seq, messages: [message] }
-}
+const post = (seq: number, body?: string) => postRange(room, seq, body)
 
 describe('what was posted', () => {
   beforeEach(() => {
