@@ -10,14 +10,14 @@ const SPREAD_S = 5
 
 export const rollingRestart: Row = {
   id: 'F3',
-  title: 'rolling restart of 3 nodes under 60 clients and 40 messages/s',
+  title: 'rolling restart of 3 nodes under 60 clients, every tenth seed 300, and 40 messages/s',
   nodes: 3,
   stores: ['postgres'],
   bus: true,
   async run(context) {
-    const { recorder } = context
+    const { recorder, seed } = context
     const lab = await context.lab()
-    const crowd = await openCrowd(context, lab, { rooms: 6, members: 10 })
+    const crowd = await openCrowd(context, lab, { rooms: seed % 10 === 0 ? 30 : 6, members: 10 })
     const stop = crowd.chat(40)
     const isConnected = () => crowd.tabs.every(({ room }) => room.getState().connection.kind === 'connected')
     for (let round = 0; round < ROUNDS; round += 1) {
