@@ -72,16 +72,16 @@ describe('the commit queue on the embedded store, under load', () => {
   })
 
   /** Milliseconds between the beginnings of two commits, the first of so many changes. */
-  async function apartAfter(changes: number, share: number): Promise<number> {
+  async function apartAfter(changes: number, share: number, takesMs = 2): Promise<number> {
     const begun: bigint[] = []
-    // The queue's clock says that a commit takes two milliseconds, however long it takes here.
+    // The queue's clock says how long a commit takes, however long it takes here.
     let clock = 1_000
     vi.spyOn(performance, 'now').mockImplementation(() => clock)
     const slow: Database = {
       ...database,
       async transact(run) {
         begun.push(process.hrtime.bigint())
-        clock += 2
+        clock += takesMs
         return database.transact(run)
       },
     }
@@ -96,6 +96,15 @@ describe('the commit queue on the embedded store, under load', () => {
 
   test('where eight share a commit, the next one begins later than after one that is shared by few', async () => {
     expect(await apartAfter(8, 0.6)).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApartAtMost - 3)
+  })
+
+  test('a quick commit that nobody shares has the next one begin a moment later where the process is busy', async () => {
+    expect(await apartAfter(1, 0.6, 0)).toBeGreaterThanOrEqual(SERVER_TIMES.commitsApart - 1)
+  })
+
+  // Retried because others on the machine add to the measure and nothing takes from it.
+  test('and hardly later where it is not', { retry: 5 }, async () => {
+    expect(await apartAfter(1, 0, 0)).toBeLessThan(SERVER_TIMES.commitsApart)
   })
 
   // Retried because others on the machine add to the measure and nothing takes from it.

@@ -29,7 +29,7 @@ type Parts = {
   onError(error: unknown): void
   observer?: CommitObserver
   busyShare?: BusyShare
-  /** Two commits begin at least so far apart, unless enough waits; milliseconds. */
+  /** Two commits begin at least so far apart, however busy the process is, unless enough waits; milliseconds. */
   apartMs?: number
 }
 
@@ -54,7 +54,6 @@ const ENOUGH = 32
 
 export function createCommitQueue(parts: Parts): CommitQueue {
   const { database, now, onCommitted, onError, observer, busyShare = () => 0 } = parts
-  const { apartMs = SERVER_TIMES.commitsApart } = parts
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let isDraining = false
@@ -81,7 +80,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
    */
   async function untilTurn(): Promise<void> {
     await nextTurn()
-    const pause = committedAt + Math.max(apartMs, pauseMs) - performance.now()
+    const pause = committedAt + Math.max(apart(), pauseMs) - performance.now()
     if (pause < 1 || hasEnough()) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pause)
@@ -91,6 +90,11 @@ export function createCommitQueue(parts: Parts): CommitQueue {
       }
     })
     endPause = undefined
+  }
+
+  function apart(): number {
+    const { commitsApart, commitsApartAtEase } = SERVER_TIMES
+    return parts.apartMs ?? byShare(busyShare(), AT_EASE, commitsApartAtEase, commitsApart)
   }
 
   function partsFor(size: number): number {

@@ -3,8 +3,9 @@
 /** Durations in milliseconds that are part of how a server behaves, not of what an operator tunes. */
 export const SERVER_TIMES = {
   headsEvery: 10_000,
-  /** Two commits begin so far apart, and further where they take long, unless enough waits. */
+  /** Two commits begin so far apart, less where there is time on the process's hands, more where they take long. */
   commitsApart: 4,
+  commitsApartAtEase: 1,
   commitsApartAtMost: 20,
   /** How long words of a new message may wait for company on their way into SQLite's index. */
   wordsIndexedAfter: 1_000,
