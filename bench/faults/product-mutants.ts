@@ -74,8 +74,8 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
       { file: LEAN_LOG, find: /,\s+constraint messages_once unique \([^)]*\)/, replace: '' },
       {
         file: 'lib/domain/log-rows.ts',
-        find: /if \(ids\.length === 0\) return (\{ names, repeated \})/,
-        replace: 'return $1',
+        find: 'if (ids.length === 0) return { names, repeated }',
+        replace: 'return { names, repeated }',
       },
     ),
   },
