@@ -81,7 +81,8 @@ export const PRODUCT_MUTANTS: readonly ProductMutant[] = [
   },
   {
     name: 'reads the head after the rows, in another snapshot',
-    ...{ row: 'F12', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
+    ...{ row: 'F11', store: 'sqlite', caughtBy: ['O2', 'O8', 'O3'] },
+    seeds: LONG_AWAY,
     server: server('late-head', {
       file: 'lib/realtime/room-handlers.ts',
       find: /return database\.snapshot\(async \(trx\) => \{\s+(const member = [^\n]+)\s+return findCatchUp\(trx, member, cursor\)\s+\}\)/,
