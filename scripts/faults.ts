@@ -11,7 +11,7 @@ import { makePlace, writeReport } from '../bench/faults/report'
 import { isGreen } from '../bench/faults/row'
 import { ROWS } from '../bench/faults/rows/all-rows'
 import { type Planned, runMatrix } from '../bench/faults/run-matrix'
-import { openStores, type StoreKind } from '../bench/faults/stores'
+import { closeAllStores, openStores, type StoreKind } from '../bench/faults/stores'
 import { ROOT } from './current-build.mjs'
 import { findProgram } from './find-program'
 
@@ -77,9 +77,8 @@ async function run(): Promise<boolean> {
   if (report) makePlace(report)
   const stores = openStores()
   const startedAt = new Date()
-  // Nodes end with their harness by themselves; a store would outlive it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stores.close().finally(() => process.exit(130)))
+    process.once(signal, () => void closeAllStores().finally(() => process.exit(130)))
   try {
     say(
       `Settings raised in every node: LIMITS=${Object.entries(LAB_LIMITS)

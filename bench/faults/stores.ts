@@ -20,8 +20,16 @@ export type Stores = {
   close(): Promise<void>
 }
 
+const opened = new Set<Stores>()
+
+/** For a run that is interrupted: nodes end with their harness by themselves; a store would outlive it. */
+export async function closeAllStores(): Promise<void> {
+  await Promise.all([...opened].map((stores) => stores.close()))
+}
+
 export function openStores(): Stores {
   const bin = findPostgres()
+  const folders = new Set<string>()
   let server: Promise<TestPostgres> | undefined
 
   async function url(): Promise<string> {
@@ -41,12 +49,16 @@ export function openStores(): Stores {
     }
   }
 
-  return {
+  const stores: Stores = {
     ...(bin === undefined ? { lacking: 'no Postgres under /usr/lib/postgresql/*/bin or in PATH' } : {}),
     administer,
     async open(kind) {
       const dataDir = mkdtempSync(join(tmpdir(), 'parley-lab-'))
-      const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
+      folders.add(dataDir)
+      const removeFolder = () => {
+        folders.delete(dataDir)
+        rmSync(dataDir, { recursive: true, force: true })
+      }
       if (kind === 'sqlite') return { kind, dataDir, remove: async () => removeFolder() }
       const name = `lab_${randomBytes(6).toString('hex')}`
       await administer(`create database ${name}`)
@@ -63,8 +75,12 @@ export function openStores(): Stores {
       }
     },
     async close() {
+      opened.delete(stores)
       await (await server)?.stop()
       server = undefined
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true })
     },
   }
+  opened.add(stores)
+  return stores
 }

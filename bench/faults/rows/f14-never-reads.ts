@@ -75,6 +75,8 @@ export const neverReads: Row = {
     for (const timer of [asks, look, pongs]) clearInterval(timer)
     stop()
     const { sameNode, otherNode } = deliveryTimes(recorder.records, from, recorder.now())
+    // A log is written a moment after what it tells of.
+    await eventually(() => waitsBeforeCuts(node.process.printed()).length === READERS)
     const waits = waitsBeforeCuts(node.process.printed())
     context.expect(waits.length === READERS, `${waits.length} cuts were told of`)
     context.expect(
