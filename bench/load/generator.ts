@@ -81,11 +81,11 @@ async function open(order: Extract<Order, { kind: 'open' }>): Promise<Opened> {
   opening = order
   const from = seats.length
   seats = [...seats, ...order.seats]
-  return occupy(seats.slice(from), order.atOnce, () => -1)
+  return occupy(seats.slice(from), order.atOnce, () => undefined)
 }
 
 /** Opens connections, so many at once. */
-async function occupy(taken: Seat[], atOnce: number, cursorOf: (index: number) => number): Promise<Opened> {
+async function occupy(taken: Seat[], atOnce: number, cursorOf: (seat: Seat) => number | undefined): Promise<Opened> {
   if (!opening) throw new Error('Nothing is open.')
   const { subject, enters } = opening
   const [began, cpu] = [performance.now(), process.cpuUsage()]
@@ -96,7 +96,7 @@ async function occupy(taken: Seat[], atOnce: number, cursorOf: (index: number) =
       if (!seat) return
       const room = rooms.get(seat.roomId) ?? createRoomScreen(seat.roomId)
       rooms.set(seat.roomId, room)
-      const options = { subject, seat, room, tally, enters, cursor: cursorOf(index) }
+      const options = { subject, seat, room, tally, enters, cursor: cursorOf(seat) ?? -1 }
       const player = await openPlayer(options).catch(() => undefined)
       if (player) players.push(player)
       else failed += 1
@@ -185,11 +185,11 @@ function drop(): void {
 
 /** Everybody at once, each with the place they had reached. */
 async function comeBack(): Promise<Returned> {
-  const cursors = players.map(({ cursor }) => cursor)
+  const cursors = new Map(players.map(({ seat, cursor }) => [seat, cursor]))
   players.length = 0
   now = createCounts()
   beganAt = 0
-  const { seconds, failed } = await occupy(seats, seats.length, (index) => cursors[index] ?? -1)
+  const { seconds, failed } = await occupy(seats, seats.length, (seat) => cursors.get(seat))
   return { seconds, failed, recovered: now.delivered }
 }
 

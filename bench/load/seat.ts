@@ -15,6 +15,7 @@ export type Tally = {
 }
 
 export type Player = {
+  seat: Seat
   room: Room
   send(id: number, body: string): void
   /** Whether what it held at a drop has been caught up with. */
@@ -40,6 +41,7 @@ export function openPlayer({ subject, seat, room, tally, enters, cursor }: Optio
       },
     })
     const player: Player = {
+      seat,
       room,
       cursor,
       send(id, body) {
