@@ -25,6 +25,7 @@ const selectRooms = createRowStatement<RoomRow>({
   sqlite: 'select id, rev, last_posted_at from rooms where id = ?',
   postgres: `select id, rev, last_posted_at, (extract(epoch from clock_timestamp()) * 1000)::bigint as now
     from rooms where id = any($1::text[]) order by id for update`,
+  width: 1,
 })
 
 /**
@@ -57,6 +58,7 @@ const selectAsked = createRowStatement<AskedRow>({
     from unnest($1::text[], $2::text[], $3::text[]) as asked (key, room_id, user_id)
     join members m on m.room_id = asked.room_id and m.user_id = asked.user_id and m.standing = 'in'
     left join messages p on p.client_message_id = asked.key and p.author_id = m.user_id and p.room_id = m.room_id`,
+  width: 3,
 })
 
 /**

@@ -8,18 +8,18 @@ type Parts = {
   sqlite: string
   /** The statement for all rows, whose values come as one array for each column: `unnest($1::text[], $2::bigint[])`. */
   postgres: string
+  /** How many columns. */
+  width: number
 }
 
 export type RowStatement<T> = (trx: Trx, dialect: Dialect, rows: readonly (readonly unknown[])[]) => Promise<T[]>
 
-export function createRowStatement<T>({ sqlite, postgres }: Parts): RowStatement<T> {
+export function createRowStatement<T>({ sqlite, postgres, width }: Parts): RowStatement<T> {
   const each = createEachStatement<T>(sqlite)
-  return async (trx, dialect, rows) => {
-    if (dialect === 'sqlite') return each(trx, rows)
-    const [first] = rows
-    if (!first) return []
-    return (await trx.executeQuery<T>(CompiledQuery.raw(postgres, columnsOf(first.length, rows)))).rows
-  }
+  return async (trx, dialect, rows) =>
+    dialect === 'sqlite'
+      ? each(trx, rows)
+      : (await trx.executeQuery<T>(CompiledQuery.raw(postgres, columnsOf(width, rows)))).rows
 }
 
 /** The half of it that is SQLite's: the house's driver runs a statement once for each list among its values. */
@@ -30,7 +30,7 @@ export function createEachStatement<T = never>(
     rows.length === 0 ? [] : (await trx.executeQuery<T>(CompiledQuery.raw(statement, [...rows]))).rows
 }
 
-/** One array for each column. */
+/** One array for each column, empty where there is no row. */
 export function columnsOf(width: number, rows: readonly (readonly unknown[])[]): unknown[][] {
   return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]))
 }
