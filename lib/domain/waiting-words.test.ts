@@ -89,6 +89,17 @@ describe('words that wait for their place in the index', () => {
     expect(await found('after')).toEqual(['after it'])
   })
 
+  test('where all that wait were deleted, none waits any more and what follows is indexed', async () => {
+    await indexWaiting(database)
+    const before = await storedWords('')
+    await remove(await post('nobody else waits'))
+    await indexWaiting(database)
+    expect(await storedWords('')).toBe(before)
+    await post('who follows')
+    await indexWaiting(database)
+    expect(await found('follows')).toEqual(['who follows'])
+  })
+
   test('changing and deleting what is indexed reaches its words at once', async () => {
     const [kept, gone] = [await post('a copper bell'), await post('a bronze bell')]
     await indexWaiting(database)
