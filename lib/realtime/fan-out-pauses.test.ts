@@ -1,52 +1,36 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createId, type RoomId } from '../shared/ids'
-import type { Advance } from '../shared/model'
 import { SERVER_TIMES } from '../shared/server-times'
+import { watchFanOut } from '../testing/fan-out'
 import { postRange } from '../testing/ranges'
-import { createFanOut, type FanOut } from './fan-out'
 
 const lobby = createId<RoomId>()
 const attic = createId<RoomId>()
 /** Longer than any pause. */
 const LONG = SERVER_TIMES.advancesApartWhenFull + 1
 
-let told: Advance[]
-let share: number
-let fanOut: FanOut
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'performance'] })
-  told = []
-  share = 0
-  fanOut = createFanOut(
-    (advance) => told.push(advance),
-    () => share,
-  )
-})
-afterEach(() => {
-  fanOut.close()
-  vi.useRealTimers()
-})
+const watched = watchFanOut()
 
 const nextTurn = () => vi.advanceTimersByTime(0)
 
 /** Commits one message each so many milliseconds, as long as it takes for the pause to follow. */
 function talk(everyMs: number, busy: number): void {
-  share = busy
+  watched.share = busy
   for (let rev = 1; rev <= 100; rev++) {
-    fanOut.committed([postRange(lobby, rev)])
+    watched.fanOut.committed([postRange(lobby, rev)])
     vi.advanceTimersByTime(everyMs)
   }
 }
 
 /** How long the room is told nothing after it was told something, milliseconds. */
 function pauseOf(): number {
-  fanOut.committed([postRange(lobby, 101)])
-  const first = told.length
+  watched.fanOut.committed([postRange(lobby, 101)])
+  const first = watched.told.length
   do vi.advanceTimersByTime(1)
-  while (told.length === first)
+  while (watched.told.length === first)
   const toldAt = performance.now()
-  fanOut.committed([postRange(lobby, 102)])
-  while (told.length === first + 1) vi.advanceTimersByTime(1)
+  watched.fanOut.committed([postRange(lobby, 102)])
+  while (watched.told.length === first + 1) vi.advanceTimersByTime(1)
   return performance.now() - toldAt
 }
 
@@ -69,46 +53,42 @@ test.each([
   [4, 24],
   [30, SERVER_TIMES.advancesApartAtMost],
 ])('where telling a room takes %i ms, its pause is %i ms', (takes, pause) => {
-  fanOut.close()
-  fanOut = createFanOut(
-    (advance) => {
-      told.push(advance)
-      vi.advanceTimersByTime(takes)
-    },
-    () => share,
-  )
+  watched.replace((advance) => {
+    watched.told.push(advance)
+    vi.advanceTimersByTime(takes)
+  })
   const begunAt = performance.now()
-  fanOut.committed([postRange(lobby, 1)])
+  watched.fanOut.committed([postRange(lobby, 1)])
   nextTurn()
-  fanOut.committed([postRange(lobby, 2)])
+  watched.fanOut.committed([postRange(lobby, 2)])
   let toldAt = 0
   while (toldAt === 0) {
     vi.advanceTimersByTime(1)
-    if (told.length === 2) toldAt = performance.now() - takes
+    if (watched.told.length === 2) toldAt = performance.now() - takes
   }
   expect(toldAt - begunAt).toBeGreaterThanOrEqual(pause)
   expect(toldAt - begunAt).toBeLessThanOrEqual(pause + 2)
 })
 
 test('in a room that talks steadily half of the messages wait for nothing', () => {
-  share = 0.6
+  watched.share = 0.6
   let atOnce = 0
   for (let rev = 1; rev <= 200; rev++) {
-    fanOut.committed([postRange(lobby, rev)])
+    watched.fanOut.committed([postRange(lobby, rev)])
     nextTurn()
-    if (told.at(-1)?.upto === rev) atOnce += 1
+    if (watched.told.at(-1)?.upto === rev) atOnce += 1
     vi.advanceTimersByTime(rev % 2 === 0 ? 10 : 50)
   }
   expect(atOnce).toBeGreaterThanOrEqual(95)
 })
 
 test('what is committed while a room waits does not shorten its pause', () => {
-  share = 0.99
-  fanOut.committed([postRange(lobby, 1)])
+  watched.share = 0.99
+  watched.fanOut.committed([postRange(lobby, 1)])
   nextTurn()
   const begunAt = performance.now()
-  for (let rev = 2; told.length < 2; rev += 1) {
-    fanOut.committed([postRange(lobby, rev)])
+  for (let rev = 2; watched.told.length < 2; rev += 1) {
+    watched.fanOut.committed([postRange(lobby, rev)])
     vi.advanceTimersByTime(1)
   }
   expect(performance.now() - begunAt).toBeGreaterThanOrEqual(SERVER_TIMES.advancesApartWhenFull - 6)
@@ -117,7 +97,7 @@ test('what is committed while a room waits does not shorten its pause', () => {
 test('a room that fell silent has no past: it is told as one that never spoke', () => {
   talk(5, 0.6)
   vi.advanceTimersByTime(3_000)
-  fanOut.committed([postRange(attic, 1)])
+  watched.fanOut.committed([postRange(attic, 1)])
   nextTurn()
   vi.advanceTimersByTime(LONG)
   expect(pauseOf()).toBeGreaterThanOrEqual(SERVER_TIMES.advancesApartAtMost - 6)
