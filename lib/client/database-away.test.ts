@@ -6,6 +6,9 @@ import { findPostgres, startPostgres } from '../testing/postgres'
 import { startServer } from '../testing/server'
 import { bodies, openTab, until } from '../testing/tab'
 
+/** Milliseconds in which every try that was put off has been made, and those after one that came too early. */
+const TRIED_AGAIN_WITHIN = 20_000
+
 const skip = dialects.find(({ name }) => name === 'postgres')?.skip
 const why = skip === undefined ? '' : ` (skipped: ${skip})`
 
@@ -30,7 +33,7 @@ describe.skipIf(skip !== undefined)(`while Postgres is away${why}`, () => {
     expect([connection.kind, tab.room.getState().ended]).toEqual(['connected', undefined])
 
     await postgres.restart()
-    await until(tab.room, (state) => state.outbox.length === 0)
+    await until(tab.room, (state) => state.outbox.length === 0, TRIED_AGAIN_WITHIN)
     expect(bodies(tab.room.getState())).toEqual(['Before.', 'Meanwhile.'])
     const rows = await server.services.database.read.selectFrom('messages').select('body').orderBy('seq').execute()
     expect(rows.map(({ body }) => body)).toEqual(['Before.', 'Meanwhile.'])

@@ -166,7 +166,7 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
       await keep((list) => list.map((known) => (known.id === wish.id ? { ...known, failed: reason } : known)))
     } else {
       because(reason)
-      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? backoff.next()
+      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? backoff.next(true)
       if (reason === 'rate_limited') onHeld(Date.now() + delay)
       wait(delay)
     }

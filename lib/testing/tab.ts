@@ -74,13 +74,13 @@ export async function openTab(server: TestServer, person: Person): Promise<Tab> 
   }
 }
 
-/** Resolves with the first state, now or later, that fits. */
-export function until<T>(store: Readable<T>, fits: (state: T) => boolean): Promise<T> {
+/** Resolves with the first state, now or later, that fits; rejects when none came for so many milliseconds. */
+export function until<T>(store: Readable<T>, fits: (state: T) => boolean, neverMs = NEVER_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop()
       reject(new Error(`never came to the expected state: ${JSON.stringify(store.getState()).slice(0, 2_000)}`))
-    }, NEVER_MS)
+    }, neverMs)
     const look = (): void => {
       if (!fits(store.getState())) return
       clearTimeout(timer)
