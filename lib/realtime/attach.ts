@@ -13,7 +13,7 @@ import { allowRequest, authenticate } from './authenticate'
 import { type Buffers, startBackpressure } from './backpressure'
 import type { Bus } from './bus'
 import { isRoomChannel, sessionChannel } from './channels'
-import { type Handlers, listenForCommands } from './command'
+import { type Answer, type Handlers, listenForCommands } from './command'
 import type { Context } from './context'
 import { createContext } from './create-context'
 import { startDigest } from './digest'
@@ -162,9 +162,16 @@ const ANSWER = '3'
  * otherwise one day, Socket.IO's own would be used, which says the same in more steps.
  */
 function answerByLine(socket: ParleySocket): void {
-  Reflect.set(socket, 'ack', (packetId: number) => (answer: unknown) => {
-    socket.data.line.writeSoon(framed(`${ANSWER}${packetId}${JSON.stringify([answer])}`))
-  })
+  Reflect.set(
+    socket,
+    'ack',
+    (packetId: number): Answer =>
+      (answer, hasAdvance) => {
+        const frame = framed(`${ANSWER}${packetId}${JSON.stringify([answer])}`)
+        if (hasAdvance) socket.data.line.writeBeforeAdvance(frame)
+        else socket.data.line.writeSoon(frame)
+      },
+  )
 }
 
 /** Socket.IO keeps the whole request for as long as the connection stands, cookie and all; nothing reads it any more. */

@@ -16,7 +16,7 @@ function open() {
   const { adapter, sockets } = io.of('/')
   const audiences = createAudiences(io)
   const connect = (id: string): Line => {
-    const line: Line = { write: vi.fn(), writeBoth: vi.fn(), writeSoon: vi.fn() }
+    const line: Line = { write: vi.fn(), writeBoth: vi.fn(), writeSoon: vi.fn(), writeBeforeAdvance: vi.fn() }
     sockets.set(id, { data: { line } } as never)
     return line
   }

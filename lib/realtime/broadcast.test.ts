@@ -17,6 +17,7 @@ function audienceOf(...ids: string[]) {
       write: vi.fn(({ frame }) => own.push(frame.toString())),
       writeBoth: vi.fn(({ bytes }) => own.push(bytes.toString())),
       writeSoon: vi.fn(),
+      writeBeforeAdvance: vi.fn(),
     }
   }
   const lines = new Map(ids.map((id) => [id, lineOf(id)]))

@@ -43,7 +43,16 @@ const COSTS: Record<CommandName, Cost> = {
 /** So many packets that are no command end the connection: no client of ours sends one. */
 const STRIKES = 3
 
-type Answer = (answer: Ack<unknown>) => void
+/** What changes the log is followed by an Advance, to the one who asked too. */
+const WITH_ADVANCE: ReadonlySet<CommandName> = new Set([
+  Command.messageSend,
+  Command.messageEdit,
+  Command.messageDelete,
+  Command.messageReact,
+])
+
+/** `hasAdvance`: an Advance with what was asked for follows. */
+export type Answer = (answer: Ack<unknown>, hasAdvance?: true) => void
 
 export function listenForCommands(socket: ParleySocket, handlers: Handlers, { rates, log, metrics }: Services): void {
   let strikes = 0
@@ -63,7 +72,8 @@ export function listenForCommands(socket: ParleySocket, handlers: Handlers, { ra
     }
     const arrivedAt = performance.now()
     void run(socket, name, args[0], handlers).then((result) => {
-      answer(result)
+      if (result.ok && WITH_ADVANCE.has(name)) answer(result, true)
+      else answer(result)
       metrics.answered(name, result.ok ? 'ok' : result.code, (performance.now() - arrivedAt) / 1_000)
       if (!result.ok) tellRefused(name, result.code)
     })
@@ -109,5 +119,3 @@ function refuseInput({ issues }: ZodError): Refused {
   }
   return { ok: false, code: Object.values(fields).includes('too_long') ? 'too_large' : 'invalid', fields }
 }
-
-export type { Answer }

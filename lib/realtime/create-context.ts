@@ -90,7 +90,7 @@ export function createContext(
   const peers = startPeers({ bus, presence, typing, leaseMs: settings.limits.nodeLeaseMs })
   const lookups = createLookups(services, presence.userIds)
   const notes = createNotes(services)
-  const lines = createLines()
+  const lines = createLines(busyShare)
   const context: Context = { io, services, lines, lookups, notes, presence, typing, standing, follower }
   return {
     context,

@@ -3,7 +3,7 @@ import { createServer, IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLines, encodeFrame, framed } from './line'
+import { createLines, encodeFrame, framed, type Line, together } from './line'
 
 /** Reads a server's frame as RFC 6455 (5.2) lays it out. */
 function decode(frame: Buffer): { first: number; isMasked: boolean; text: string; rest: number } {
@@ -28,12 +28,14 @@ describe('a frame that is written as it is', () => {
 })
 
 describe('a line', () => {
-  const lines = createLines()
+  let busyShare = 0
+  const lines = createLines(() => busyShare)
   let server: Server
   let readers: Socket[]
 
   beforeEach(async () => {
     readers = []
+    busyShare = 0
     server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
   })
@@ -55,10 +57,9 @@ describe('a line', () => {
     const write = vi.fn()
     const connection = { readyState: 'open', request: new IncomingMessage(tcp), transport, write }
     const pieces = vi.spyOn(tcp, '_write')
-    const joined = vi.spyOn(tcp, '_writev')
     const heard: string[] = []
     reader.on('data', (data: Buffer) => heard.push(data.toString('latin1')))
-    return { line: lines.open(connection), connection, transport, tcp, write, pieces, joined, heard }
+    return { line: lines.open(connection), connection, transport, tcp, write, pieces, heard }
   }
 
   async function openMany(count: number) {
@@ -87,9 +88,8 @@ describe('a line', () => {
     const many = await openMany(6)
     for (const { line } of many) line.writeSoon(framed('31[1]'))
     for (const { line } of many) line.write(framed('2["a"]'))
-    expect(many.map(({ pieces }) => pieces.mock.calls.length)).toEqual([2, 2, 2, 2, 0, 0])
     await nextTurn()
-    expect(many.map(({ joined }) => joined.mock.calls.length)).toEqual([0, 0, 0, 0, 1, 1])
+    expect(many.map(({ pieces }) => pieces.mock.calls.length)).toEqual([2, 2, 2, 2, 1, 1])
     await vi.waitFor(() => {
       for (const { heard } of many) expect(heard.join('')).toBe(bytes('31[1]', '2["a"]'))
     })
@@ -101,8 +101,8 @@ describe('a line', () => {
     await nextTurn()
     const [last] = many.slice(-1)
     last?.line.writeSoon(framed('32[1]'))
+    expect(last?.pieces).toHaveBeenCalledTimes(2)
     await vi.waitFor(() => expect(last?.heard.join('')).toBe(bytes('31[1]', '32[1]')))
-    expect(last?.tcp.writableCorked).toBe(0)
   })
 
   test('one that was cut while its answer waited holds nobody else up', async () => {
@@ -110,6 +110,53 @@ describe('a line', () => {
     for (const { line } of many) line.writeSoon(framed('31[1]'))
     many[5]?.tcp.destroy()
     await vi.waitFor(() => expect(many[6]?.heard.join('')).toBe(bytes('31[1]')))
+  })
+
+  describe('that answers what an advance will follow', () => {
+    const ANSWER = framed('31[1]')
+    const both = together(framed('2["a"]'), framed('2["b"]'))
+
+    test('answers at once while there is time', async () => {
+      const { line, pieces } = await open()
+      line.writeBeforeAdvance(ANSWER)
+      expect(pieces).toHaveBeenCalledTimes(1)
+    })
+
+    test.each<[string, (line: Line) => void, string[]]>([
+      ['one event', (line) => line.write(both.first), ['2["a"]']],
+      ['two events', (line) => line.writeBoth(both), ['2["a"]', '2["b"]']],
+    ])('while the process is busy, answers in one piece with %s, and in order', async (_, write, events) => {
+      busyShare = 0.9
+      const { line, pieces, heard } = await open()
+      line.writeBeforeAdvance(ANSWER)
+      line.writeBeforeAdvance(framed('32[1]'))
+      expect(pieces).not.toHaveBeenCalled()
+      write(line)
+      expect(pieces).toHaveBeenCalledTimes(1)
+      await vi.waitFor(() => expect(heard.join('')).toBe(bytes('31[1]', '32[1]', ...events)))
+      line.write(both.first)
+      expect(pieces).toHaveBeenCalledTimes(2)
+    })
+
+    test('one who hears no advance is answered soon all the same', async () => {
+      busyShare = 0.9
+      const [one, other] = await openMany(2)
+      one?.line.writeBeforeAdvance(ANSWER)
+      other?.line.writeBeforeAdvance(ANSWER)
+      await vi.waitFor(() => expect(one?.heard.join('')).toBe(bytes('31[1]')), { interval: 5 })
+      await vi.waitFor(() => expect(other?.heard.join('')).toBe(bytes('31[1]')), { interval: 5 })
+      expect(one?.pieces).toHaveBeenCalledTimes(1)
+    })
+
+    test('an answer that waited keeps its place where the connection closes meanwhile', async () => {
+      busyShare = 0.9
+      const { line, connection, write, pieces } = await open()
+      line.writeBeforeAdvance(ANSWER)
+      connection.readyState = 'closing'
+      line.writeBoth(both)
+      expect(pieces).not.toHaveBeenCalled()
+      expect(write.mock.calls.map(([packet]) => packet)).toEqual(['31[1]', '2["a"]', '2["b"]'])
+    })
   })
 
   test.each<[string, (opened: Awaited<ReturnType<typeof open>>) => void]>([

@@ -3,6 +3,8 @@
 // queues and events that cost more than the writing.
 import type { IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
+import { AT_EASE, type BusyShare } from '../domain/busy-share'
+import { SERVER_TIMES } from '../shared/server-times'
 
 /** A Socket.IO packet as text, and as the very bytes of its frame. */
 export type Framed = { packet: string; frame: Buffer }
@@ -15,10 +17,12 @@ export type Line = {
   /** In one piece. */
   writeBoth(both: Together): void
   /**
-   * Where many are written in this turn of the event loop, goes out at its end: in one piece with whatever else the turn
-   * has for this reader, which costs half of two. The first few of a turn go out at once.
+   * Goes out in one piece with whatever this reader is written next, which costs half of two: where many are written in
+   * this turn of the event loop, at its end at the latest. The first few of a turn go out at once.
    */
   writeSoon(framed: Framed): void
+  /** As `writeSoon`; while the process has much to do, with the advance that will follow. */
+  writeBeforeAdvance(framed: Framed): void
 }
 
 /** An Engine.IO connection, as far as it is public. */
@@ -40,31 +44,56 @@ export type Lines = { open(connection: Connection): Line }
 const OPEN = 1
 /** So few cost little, and whoever is alone waits for nobody. */
 const AT_ONCE = 4
+/** Longer than an advance waits for its turn: one who does not hear the room has none to wait for. */
+const ADVANCE_WITHIN = SERVER_TIMES.advancesApartWhenFull + 10
 const FINAL_TEXT = 0x81
 /** Engine.IO's mark of a message (https://github.com/socketio/engine.io-protocol). */
 const MESSAGE = '4'
 
-export function createLines(): Lines {
-  let held: TcpSocket[] = []
+/** What is done with frames that wait for company. */
+type Waits = { forTurn(line: TcpLine): boolean; forAdvance(line: TcpLine): boolean }
+
+/** @param busyShare how busy the process was lately, 0 to 1 */
+export function createLines(busyShare: BusyShare): Lines {
+  const forTurn = createBatch((end) => setImmediate(end))
+  const forAdvance = createBatch((end) => setTimeout(end, ADVANCE_WITHIN).unref())
   let inTurn = 0
-
-  function endTurn(): void {
-    const all = held
-    held = []
+  const endTurn = (): void => {
     inTurn = 0
-    for (const tcp of all) tcp.uncork()
   }
-
-  /** Until what the same commit has for everybody is written: that turn was asked for before this one. */
-  function holdIfMany(tcp: TcpSocket): void {
-    if (inTurn === 0) setImmediate(endTurn)
-    inTurn += 1
-    if (inTurn <= AT_ONCE) return
-    tcp.cork()
-    held.push(tcp)
+  const waits: Waits = {
+    /** Until what the same commit has for everybody is written: that turn was asked for before this one. */
+    forTurn(line) {
+      if (inTurn === 0) setImmediate(endTurn)
+      inTurn += 1
+      if (inTurn <= AT_ONCE) return false
+      forTurn.add(line)
+      return true
+    },
+    forAdvance(line) {
+      if (busyShare() < AT_EASE.to) return false
+      forAdvance.add(line)
+      return true
+    },
   }
+  return { open: (connection) => new TcpLine(connection, waits) }
+}
 
-  return { open: (connection) => new TcpLine(connection, holdIfMany) }
+/** Lines whose frames go out together, when the moment comes that the first of them asked for. */
+function createBatch(ask: (end: () => void) => unknown): { add(line: TcpLine): void } {
+  let lines: TcpLine[] = []
+  return {
+    add(line) {
+      if (lines.length === 0) {
+        ask(() => {
+          const all = lines
+          lines = []
+          for (const each of all) each.flush()
+        })
+      }
+      lines.push(line)
+    },
+  }
 }
 
 /** There is one for every connection: a class, since closures would be made anew for each. */
@@ -72,22 +101,26 @@ class TcpLine implements Line {
   readonly #connection: Connection
   readonly #tcp: TcpSocket
   readonly #webSocket: WebSocket | undefined
-  readonly #holdIfMany: (tcp: TcpSocket) => void
+  readonly #waits: Waits
+  /** Without a list of its own, since most never wait. */
+  #waiting: Framed[] | undefined
 
-  constructor(connection: Connection, holdIfMany: (tcp: TcpSocket) => void) {
+  constructor(connection: Connection, waits: Waits) {
     this.#connection = connection
     this.#tcp = connection.request.socket
     this.#webSocket = webSocketOf(connection.transport)
-    this.#holdIfMany = holdIfMany
+    this.#waits = waits
   }
 
   write(framed: Framed): void {
-    if (this.#isClear()) this.#tcp.write(framed.frame)
+    if (this.#waiting !== undefined) this.#writeAfterWaiting([framed])
+    else if (this.#isClear()) this.#tcp.write(framed.frame)
     else this.#writeInTurn(framed)
   }
 
   writeBoth({ first, second, bytes }: Together): void {
-    if (this.#isClear()) this.#tcp.write(bytes)
+    if (this.#waiting !== undefined) this.#writeAfterWaiting([first, second])
+    else if (this.#isClear()) this.#tcp.write(bytes)
     else {
       this.#writeInTurn(first)
       this.#writeInTurn(second)
@@ -95,10 +128,30 @@ class TcpLine implements Line {
   }
 
   writeSoon(framed: Framed): void {
-    if (this.#isClear()) {
-      this.#holdIfMany(this.#tcp)
-      this.#tcp.write(framed.frame)
-    } else this.#writeInTurn(framed)
+    if (this.#waits.forTurn(this)) this.#wait(framed)
+    else this.write(framed)
+  }
+
+  writeBeforeAdvance(framed: Framed): void {
+    if (this.#waits.forAdvance(this)) this.#wait(framed)
+    else this.writeSoon(framed)
+  }
+
+  flush(): void {
+    this.#writeAfterWaiting([])
+  }
+
+  #wait(framed: Framed): void {
+    if (this.#waiting === undefined) this.#waiting = [framed]
+    else this.#waiting.push(framed)
+  }
+
+  #writeAfterWaiting(last: readonly Framed[]): void {
+    const all = [...(this.#waiting ?? []), ...last]
+    this.#waiting = undefined
+    if (all.length === 0) return
+    if (this.#isClear()) this.#tcp.write(Buffer.concat(all.map(({ frame }) => frame)))
+    else for (const framed of all) this.#writeInTurn(framed)
   }
 
   /** Whatever is written now keeps its place: nothing stands in Engine.IO's queue. */
