@@ -1,7 +1,10 @@
 // The generator's side of a stage: its processes with everybody connected, and loads put on the server through them.
+
+import { setTimeout as delay } from 'node:timers/promises'
 import { addTo, createHistogram, type Histogram } from './histogram'
 import { type Load, type Loaded, nowMicros, type Opened, type Order, type Returned } from './orders'
-import { GENERATORS, type Generator, startGenerator } from './processes'
+import { GENERATORS, type Generator, type Served, startGenerator } from './processes'
+import type { Probe } from './server-probe'
 import type { Stage } from './stage'
 
 export type Measured = {
@@ -69,7 +72,7 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
         () => ({ kind: 'load', load: { ...load, beganAt, perSecond: load.perSecond / shares } }),
         (answer) => (answer.kind === 'loaded' ? [answer.loaded] : []),
       )
-      const after = await stage.served.probe()
+      const after = await atRest(stage.served)
       return { ...sum(loads.flat(), load, perRoom), cpuSeconds: after.cpuSeconds - before.cpuSeconds }
     },
     async drop() {
@@ -94,6 +97,31 @@ export async function openCrowd(stage: Stage, options: Options = {}): Promise<Cr
       await Promise.all(workers.map((worker) => worker.stop()))
     },
   }
+}
+
+/** Milliseconds: longer than a server puts off what can wait. */
+const AT_REST_AFTER = 1_300
+const ASKED_EVERY = 100
+const AT_REST_WITHIN = 30_000
+/** Less processor time than this, seconds between two questions, is what a server takes that has nothing to do. */
+const IDLE = 0.005
+
+/**
+ * What a load leaves to be done, such as words for whoever will search, is part of its cost, and would be in the way of
+ * the next one.
+ * @returns what the server told when it had done the last of it
+ */
+async function atRest(served: Served): Promise<Probe> {
+  const until = performance.now() + AT_REST_WITHIN
+  let last = await served.probe()
+  let busy = { until: performance.now(), probe: last }
+  while (performance.now() - busy.until < AT_REST_AFTER && performance.now() < until) {
+    await delay(ASKED_EVERY)
+    const next = await served.probe()
+    if (next.cpuSeconds - last.cpuSeconds > IDLE) busy = { until: performance.now(), probe: next }
+    last = next
+  }
+  return busy.probe
 }
 
 function sum(loads: Loaded[], load: Offer, perRoom: number): Omit<Measured, 'cpuSeconds'> {

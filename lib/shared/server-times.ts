@@ -4,7 +4,7 @@
 export const SERVER_TIMES = {
   headsEvery: 10_000,
   /** Two commits begin so far apart, less where there is time on the process's hands, more where they take long. */
-  commitsApart: 4,
+  commitsApart: 8,
   commitsApartAtEase: 1,
   commitsApartAtMost: 20,
   /** How long words of a new message may wait for company on their way into SQLite's index. */
