@@ -53,6 +53,8 @@ describe('the numbers', () => {
     const grew = (name: string): number => (after.get(name) ?? 0) - (before.get(name) ?? 0)
     expect(after.get('chat_connections')).toBe(2)
     expect(after.get('chat_rooms_active')).toBe(1)
+    expect(after.get('chat_busy_share')).toBeGreaterThan(0)
+    expect(after.get('chat_busy_share')).toBeLessThanOrEqual(1)
     expect(grew('chat_handshakes_total{outcome="ok"}')).toBe(2)
     expect(grew('chat_commands_total{command="message:send",outcome="ok"}')).toBe(2)
     expect(grew('chat_commands_total{command="message:send",outcome="invalid"}')).toBe(1)

@@ -17,6 +17,8 @@ export type Sources = {
   /** Rooms that a socket of this node watches. */
   rooms(): number
   busState(): BusState
+  /** Of the time lately in which the event loop had something to do, 0 to 1. */
+  busyShare(): number
   /** Packets that wait for slow readers: the longest queue, and all of them. */
   writeBuffers(): { mostPackets: number; packets: number }
 }
@@ -57,6 +59,7 @@ export function createMetrics(): Metrics {
     connections: () => 0,
     rooms: () => 0,
     busState: () => 'alone',
+    busyShare: () => 0,
     writeBuffers: () => ({ mostPackets: 0, packets: 0 }),
   }
   const registry = new Registry()
@@ -75,6 +78,9 @@ export function createMetrics(): Metrics {
 
   gauge('chat_connections', 'Open sockets of this node.', () => sources.connections())
   gauge('chat_rooms_active', 'Rooms that a socket of this node watches.', () => sources.rooms())
+  gauge('chat_busy_share', 'Share of the time lately in which there was something to do, 0 to 1.', () =>
+    sources.busyShare(),
+  )
   new Gauge({
     name: 'chat_bus_state',
     help: '1 for the state the bus is in, 0 for the others.',

@@ -90,6 +90,7 @@ export function attachRealtime(server: HttpServer, services: Services, { rule, b
     connections: () => io.of('/').sockets.size,
     rooms: () => [...io.of('/').adapter.rooms.keys()].filter(isRoomChannel).length,
     writeBuffers: backpressure.buffers,
+    busyShare,
   })
   io.use(authenticate(context, rule, () => isDraining))
   io.on('connection', (socket) => welcome(context, socket, handlers))
