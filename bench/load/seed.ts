@@ -6,7 +6,7 @@ import { namedAs } from '#lib/domain/naming'
 import { createRoom } from '#lib/domain/rooms'
 import { openSession } from '#lib/domain/sessions'
 import { createClientMessageId, createId, type RoomId, type UserId } from '#lib/shared/ids'
-import { SIZES } from '#lib/shared/limits'
+import { SERVER_SIZES } from '#lib/shared/server-sizes'
 
 export type Guest = { userId: UserId; cookie: string; roomId: RoomId }
 
@@ -60,7 +60,7 @@ const BODY = 'The tide is out until noon; bring boots, and the list of who has a
 export async function seedHistory(database: Database, { userId, roomId }: Guest, count: number): Promise<void> {
   const { dialect } = database
   for (let done = 0; done < count; ) {
-    const batch = Array.from({ length: Math.min(SIZES.commitBatch, count - done) }, (_, at) => ({
+    const batch = Array.from({ length: Math.min(SERVER_SIZES.commitBatch, count - done) }, (_, at) => ({
       ...{ kind: 'post' as const, roomId, userId, clientMessageId: createClientMessageId() },
       body: `${done + at} ${BODY}`,
     }))

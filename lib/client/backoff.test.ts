@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createBackoff } from './backoff'
+import { ANSWERED, createBackoff } from './backoff'
 
 afterEach(() => void vi.restoreAllMocks())
 
 /** The longest it would wait, seven times in a row. */
-function bounds(isAnswered?: boolean): number[] {
+function bounds(atMost?: number): number[] {
   vi.spyOn(Math, 'random').mockReturnValue(1)
   const backoff = createBackoff()
-  return Array.from({ length: 7 }, () => backoff.next(isAnswered))
+  return Array.from({ length: 7 }, () => backoff.next(atMost))
 }
 
 test('each wait may be twice as long as the one before, up to half a minute', () => {
@@ -15,7 +15,7 @@ test('each wait may be twice as long as the one before, up to half a minute', ()
 })
 
 test('where the server answers that it cannot now, nobody waits more than five seconds', () => {
-  expect(bounds(true)).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000])
+  expect(bounds(ANSWERED)).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000])
 })
 
 test('two who wait do not come back together, and after a success it begins anew', () => {

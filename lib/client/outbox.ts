@@ -4,7 +4,7 @@ import { type ClientMessageId, createClientMessageId, createId, type MessageId, 
 import { TIMES } from '../shared/limits'
 import { Command } from '../shared/protocol'
 import { isFinalRefusal } from '../shared/refusal'
-import { createBackoff } from './backoff'
+import { ANSWERED, createBackoff } from './backoff'
 import { createDelays } from './delays'
 import { fulfil, type LogPlace, type NoPlace } from './fulfil'
 import type { Line } from './line'
@@ -166,7 +166,7 @@ export function createOutbox({ roomId, line, shelf, write, onPosted, onChanged, 
       await keep((list) => list.map((known) => (known.id === wish.id ? { ...known, failed: reason } : known)))
     } else {
       because(reason)
-      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? backoff.next(true)
+      const delay = ('retryAfterMs' in answer ? answer.retryAfterMs : undefined) ?? backoff.next(ANSWERED)
       if (reason === 'rate_limited') onHeld(Date.now() + delay)
       wait(delay)
     }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import { createId, type RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { findChanges } from './changes'
@@ -44,7 +45,7 @@ describeOnDialects('what another node changed', (dialect) => {
   })
 
   test('is its newest part only, where it is more than anyone is told one by one', async () => {
-    const count = SIZES.catchUpResetAfter + 1
+    const count = SERVER_SIZES.catchUpResetAfter + 1
     await people.post(roomId, ada, ...Array.from({ length: count }, (_, index) => `${index}`))
     const { range } = (await changesAfter(0)) ?? {}
     expect(range).toMatchObject({ since: count - SIZES.advanceMessages, upto: count, head: count })

@@ -2,6 +2,7 @@
 import type { Db, Trx } from '../db/database'
 import type { RoomCode, RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import type { CommittedRange } from './log-change'
 import { findRowsAfter, toMessages, withinBytes } from './messages'
 
@@ -20,7 +21,7 @@ export async function findChanges(trx: Trx, roomId: RoomId, since: number): Prom
   const room = await trx.selectFrom('rooms').select(['rev', 'floor_rev']).where('id', '=', roomId).executeTakeFirst()
   if (!room) return undefined
   const { rev: head, floor_rev: floorRev } = room
-  const from = head - since > SIZES.catchUpResetAfter ? head - SIZES.advanceMessages : Math.min(since, head)
+  const from = head - since > SERVER_SIZES.catchUpResetAfter ? head - SIZES.advanceMessages : Math.min(since, head)
   const rows = from === head ? [] : await findRowsAfter(trx, roomId, from, SIZES.advanceMessages + 1)
   const messages = withinBytes(await toMessages(trx, rows.slice(0, SIZES.advanceMessages)))
   const last = messages.at(-1)

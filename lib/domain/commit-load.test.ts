@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../db/database'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { SERVER_TIMES } from '../shared/server-times'
 import { dialects } from '../testing/databases'
 import { watchEventLoop } from '../testing/event-loop'
@@ -64,11 +64,13 @@ describe('the commit queue on the embedded store, under load', () => {
     }
     count()
     const first = queue.commit(newPost(roomId, ada, 'goes ahead'))
-    const batch = ['poison', ...Array(SIZES.commitBatch - 1).fill('fine')].map((body) => newPost(roomId, ada, body))
+    const batch = ['poison', ...Array(SERVER_SIZES.commitBatch - 1).fill('fine')].map((body) =>
+      newPost(roomId, ada, body),
+    )
     const told = await Promise.allSettled([first, ...batch.map((change) => queue.commit(change))])
     isDone = true
     expect(told.filter(({ status }) => status === 'rejected')).toHaveLength(1)
-    expect(turns).toBeGreaterThan(SIZES.commitBatch)
+    expect(turns).toBeGreaterThan(SERVER_SIZES.commitBatch)
   })
 
   /** Milliseconds between the beginnings of two commits, the first of so many changes. */

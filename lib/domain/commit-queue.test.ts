@@ -3,8 +3,8 @@ import type { Database } from '../db/database'
 import { migrate } from '../db/migrate'
 import { openDatabase } from '../db/open'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import { Refusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { watchQueue } from '../testing/commits'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, newPost, type People } from '../testing/people'
@@ -65,9 +65,9 @@ describeOnDialects('the commit queue', ({ open }) => {
     expect(await commitAll(changes)).toEqual(changes.map((_, index) => index + 1))
     expect(transactions()).toBe(3)
     expect(batches.flat().map(({ since, upto }) => [since, upto])).toEqual([
-      [0, SIZES.commitBatch],
-      [SIZES.commitBatch, 2 * SIZES.commitBatch],
-      [2 * SIZES.commitBatch, 300],
+      [0, SERVER_SIZES.commitBatch],
+      [SERVER_SIZES.commitBatch, 2 * SERVER_SIZES.commitBatch],
+      [2 * SERVER_SIZES.commitBatch, 300],
     ])
     expect(await bodiesIn(id)).toEqual(changes.map(({ body }) => body))
   })
@@ -87,7 +87,7 @@ describeOnDialects('the commit queue', ({ open }) => {
     const { id } = await people.room(ada)
     const { commitAll, transactions } = watchQueue(database, 600_000)
     await commitAll(posts(id, 1))
-    await commitAll(posts(id, SIZES.commitBatch))
+    await commitAll(posts(id, SERVER_SIZES.commitBatch))
     expect(transactions()).toBe(2)
   })
 
@@ -106,7 +106,7 @@ describeOnDialects('the commit queue', ({ open }) => {
     const { id } = await people.room(ada)
     const { queue, commitAll, transactions } = watchQueue(database, 600_000, () => 1)
     await commitAll(posts(id, 1))
-    const most = posts(id, SIZES.commitBatch - 1).map((post) => queue.commit(post))
+    const most = posts(id, SERVER_SIZES.commitBatch - 1).map((post) => queue.commit(post))
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     expect(transactions()).toBe(1)
     await Promise.all([...most, queue.commit(newPost(id, ada, 'one more'))])
@@ -148,7 +148,9 @@ describeOnDialects('the commit queue', ({ open }) => {
     })
     const away: Database = { ...database, transact: () => started.then(() => Promise.reject(new Refusal('retry'))) }
     const { queue, commitAll } = watchQueue(away)
-    const waiting = posts(id, 20_000 + SIZES.commitBatch).map((change) => queue.commit(change).catch(() => 'waited'))
+    const waiting = posts(id, 20_000 + SERVER_SIZES.commitBatch).map((change) =>
+      queue.commit(change).catch(() => 'waited'),
+    )
     expect(await commitAll(posts(id, 1))).toEqual(['retry'])
     begin()
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['waited']))

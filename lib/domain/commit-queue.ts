@@ -1,8 +1,8 @@
 // Group commit: changes that wait while a commit is in flight, or for its turn, share the next one.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/database'
-import { SIZES } from '../shared/limits'
 import { isRefusal, Refusal, type RefusalCode } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { SERVER_TIMES } from '../shared/server-times'
 import { AT_EASE, type BusyShare, byShare, NEARLY_FULL } from './busy-share'
 import type { CommittedRange, LogChange, LogPlace, Outcome } from './log-change'
@@ -65,8 +65,8 @@ export function createCommitQueue(parts: Parts): CommitQueue {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       await untilTurn()
-      const batch = waiting.slice(0, SIZES.commitBatch)
-      waiting = waiting.slice(SIZES.commitBatch)
+      const batch = waiting.slice(0, SERVER_SIZES.commitBatch)
+      waiting = waiting.slice(SERVER_SIZES.commitBatch)
       committedAt = performance.now()
       await commitTogether(batch)
       pauseMs = Math.min(SERVER_TIMES.commitsApartAtMost, (performance.now() - committedAt) * partsFor(batch.length))
@@ -102,7 +102,7 @@ export function createCommitQueue(parts: Parts): CommitQueue {
   }
 
   function hasEnough(): boolean {
-    return waiting.length >= byShare(busyShare(), NEARLY_FULL, ENOUGH, SIZES.commitBatch)
+    return waiting.length >= byShare(busyShare(), NEARLY_FULL, ENOUGH, SERVER_SIZES.commitBatch)
   }
 
   async function commitTogether(batch: readonly Waiting[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import { createId, type RoomId, type UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import { isRefusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, HOUR, type People, username } from '../testing/people'
 import {
@@ -212,7 +212,7 @@ describeOnDialects('members', ({ open }) => {
     })
 
     test('is listed for 500 at most', async () => {
-      const count = SIZES.membersListed + 5
+      const count = SERVER_SIZES.membersListed + 5
       const ids = Array.from({ length: count }, () => createId<UserId>())
       const now = people.time.now
       await database.transact(async (trx) => {
@@ -223,7 +223,7 @@ describeOnDialects('members', ({ open }) => {
         const members = ids.map((id) => ({ ...member, user_id: id, name: id }))
         await trx.insertInto('members').values(members).execute()
       })
-      expect(await listMembers(database.read, roomId)).toHaveLength(SIZES.membersListed)
+      expect(await listMembers(database.read, roomId)).toHaveLength(SERVER_SIZES.membersListed)
     })
 
     test('remembers how far its person read, and never less', async () => {

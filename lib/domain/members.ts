@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/database'
 import type { RoomId, UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import type { Member, MemberRole, NoticeLevel } from '../shared/model'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { claimName, type Naming, namedAs, takingName } from './naming'
 import { lockRoom, requireRoomForMember } from './rooms'
 import { rememberName } from './users'
@@ -103,7 +103,7 @@ export async function leaveAllRooms(trx: Trx, userId: UserId): Promise<RoomId[]>
   return roomIds
 }
 
-/** The members of a room, the most recently seen first, at most `SIZES.membersListed`; all absent as far as rows know. */
+/** The members of a room, the most recently seen first, at most `SERVER_SIZES.membersListed`; all absent as far as rows know. */
 export async function listMembers(db: Db, roomId: RoomId): Promise<Member[]> {
   return (await listMembersOf(db, [roomId])).get(roomId) ?? []
 }
@@ -126,7 +126,7 @@ export async function listMembersOf(db: Db, roomIds: readonly RoomId[]): Promise
         .as('listed'),
     )
     .select(['room_id', 'user_id', 'name', 'role', 'last_seen_at'])
-    .where('place', '<=', SIZES.membersListed)
+    .where('place', '<=', SERVER_SIZES.membersListed)
     .orderBy('room_id')
     .orderBy('place')
     .execute()

@@ -7,6 +7,7 @@ import { SIZES } from '../shared/limits'
 import type { Advance, Message, Page, Reaction } from '../shared/model'
 import type { PageAnchor } from '../shared/protocol'
 import { Refusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { countBytes } from '../shared/text'
 import type { MemberRoom } from './rooms'
 
@@ -66,7 +67,7 @@ export async function findCatchUp(trx: Trx, member: MemberRoom, cursor: number |
   const { head, floorRev } = member
   const roomId = member.room.id
   const isUsable = cursor !== undefined && cursor >= floorRev && cursor <= head
-  if (!isUsable || head - cursor > SIZES.catchUpResetAfter)
+  if (!isUsable || head - cursor > SERVER_SIZES.catchUpResetAfter)
     return { ...(await findSnapshot(trx, member)).advance, since: cursor ?? 0 }
   if (cursor === head) return { roomId, since: cursor, upto: head, head, messages: [] }
   const rows = await findRowsAfter(trx, roomId, cursor, SIZES.advanceMessages + 1)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, EPOCH, type Guest, HOUR, type People } from '../testing/people'
 import { leaveRoom, setLevel, setReadSeq } from './members'
@@ -64,8 +65,8 @@ describeOnDialects('the list of my rooms', ({ open }) => {
   })
 
   test('is at most as long as it may be', async () => {
-    for (let at = 0; at < SIZES.roomsListed + 2; at += 1) await people.room(ada)
-    expect(await list(ada)).toHaveLength(SIZES.roomsListed)
+    for (let at = 0; at < SERVER_SIZES.roomsListed + 2; at += 1) await people.room(ada)
+    expect(await list(ada)).toHaveLength(SERVER_SIZES.roomsListed)
   })
 
   describe('unread', () => {

@@ -5,9 +5,10 @@ import type { RoomId, UserId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import { EVERYBODY, isMentioned } from '../shared/mentions'
 import type { ListedRoom, NoticeLevel, Room } from '../shared/model'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { findPrivateRooms } from './rooms'
 
-/** The rooms with the newest activity first, at most `SIZES.roomsListed`. */
+/** The rooms with the newest activity first, at most `SERVER_SIZES.roomsListed`. */
 export async function listRooms(trx: Trx, dialect: Database['dialect'], userId: UserId): Promise<ListedRoom[]> {
   const rows = await findRows(trx, userId)
   const privates = await findPrivateRooms(
@@ -73,7 +74,7 @@ async function findRows(trx: Trx, userId: UserId): Promise<Row[]> {
     .where('members.standing', '=', 'in')
     .orderBy(activeAt, 'desc')
     .orderBy('rooms.id')
-    .limit(SIZES.roomsListed)
+    .limit(SERVER_SIZES.roomsListed)
     .execute()
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import type { MessageId, RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, type Guest, type People } from '../testing/people'
 import { searchMessages } from './search'
@@ -26,7 +27,7 @@ describeOnDialects('searching a room', ({ open }) => {
     return { id, ids: places.map((place) => place.id) }
   }
 
-  const search = async (roomId: RoomId, query: string, beforeSeq?: number, limit: number = SIZES.searchHits) => {
+  const search = async (roomId: RoomId, query: string, beforeSeq?: number, limit: number = SERVER_SIZES.searchHits) => {
     await indexWaiting(database)
     return database.snapshot((trx) => searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit }))
   }
@@ -110,7 +111,7 @@ describeOnDialects('searching a room', ({ open }) => {
   test('answers a page at a time, without holes or repeats, also where the last hit is gone by then', async () => {
     const { id, ids } = await roomWith(...Array.from({ length: 45 }, (_, at) => `hit ${at}`))
     const first = await search(id, 'hit')
-    expect([first.messages.length, first.hasMore]).toEqual([SIZES.searchHits, true])
+    expect([first.messages.length, first.hasMore]).toEqual([SERVER_SIZES.searchHits, true])
     const last = first.messages.at(-1)
     const gone = ids[25]
     if (!last || last.id !== gone) throw new Error('the twentieth newest is the last')

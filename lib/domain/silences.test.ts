@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../db/database'
 import type { RoomId, UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import type { SilenceKind } from '../shared/model'
 import { isRefusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { createPeople, EPOCH, type Guest, type People } from '../testing/people'
 import { leaveRoom } from './members'
@@ -64,7 +64,10 @@ describeOnDialects('silences', ({ open }) => {
 
   test('are at most so many', async () => {
     await database.transact(async (trx) => {
-      const others = Array.from({ length: SIZES.silencesKept }, (_, at) => `other-${String(at).padStart(16, '0')}`)
+      const others = Array.from(
+        { length: SERVER_SIZES.silencesKept },
+        (_, at) => `other-${String(at).padStart(16, '0')}`,
+      )
       for (const id of others) {
         const user = { kind: 'guest' as const, provider_id: null, name: id, created_at: 0, last_seen_at: 0 }
         await trx

@@ -1,9 +1,9 @@
 // Whom a person muted or blocked. The other one can tell neither.
 import type { Db, Trx } from '../db/database'
 import type { UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import type { Silence, SilenceKind } from '../shared/model'
 import { Refusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 
 export type Silencing = { userId: UserId; otherId: UserId; kind: SilenceKind; on: boolean; now: number }
 
@@ -25,7 +25,7 @@ export async function setSilence(trx: Trx, { userId, otherId, kind, on, now }: S
   }
   const kept = await findKept(trx, userId)
   if (kept.some((row) => row.other_id === otherId && row.kind === kind)) return
-  if (kept.length >= SIZES.silencesKept) throw new Refusal('conflict', { fields: { userId: 'too_many' } })
+  if (kept.length >= SERVER_SIZES.silencesKept) throw new Refusal('conflict', { fields: { userId: 'too_many' } })
   await trx.insertInto('silences').values({ user_id: userId, other_id: otherId, kind, created_at: now }).execute()
 }
 

@@ -2,7 +2,7 @@
 // else's server. It comes back and catches up.
 import type { IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
-import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { SERVER_TIMES } from '../shared/server-times'
 
 /** Why a connection was cut: too many packets or bytes wait for it, or it has read nothing for too long. */
@@ -75,8 +75,8 @@ export function startBackpressure({ engine, onCut }: Parts): Backpressure {
 
 function judge(one: Watched, now: number): CutReason | undefined {
   const { packets, bytes } = waitingFor(one)
-  if (packets > SIZES.bufferedPackets) return 'packets'
-  if (bytes > SIZES.bufferedBytes) return 'bytes'
+  if (packets > SERVER_SIZES.bufferedPackets) return 'packets'
+  if (bytes > SERVER_SIZES.bufferedBytes) return 'bytes'
   const mark = progressOf(one.tcp)
   if (bytes === 0 || mark !== one.mark) {
     one.mark = mark

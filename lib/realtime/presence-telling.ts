@@ -1,8 +1,8 @@
 // Tells a room who came, went or is elsewhere now: changes only, gathered for a second, with names from the rows.
 import type { RoomId, UserId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import type { MemberRole } from '../shared/model'
 import type { Event, Events } from '../shared/protocol'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { SERVER_TIMES } from '../shared/server-times'
 import { changeOf, type Place } from './place'
 
@@ -15,7 +15,7 @@ export type RoomPresence = {
 }
 
 export type TellingParts = {
-  /** Called at most once a second and room, but for changes of more than `SIZES.presenceTold` people. */
+  /** Called at most once a second and room, but for changes of more than `SERVER_SIZES.presenceTold` people. */
   emit(changed: Events[typeof Event.presenceChanged]): void
   /** The members among these people: another node says who is here, and rows say who they are. */
   findPeople(roomId: RoomId, userIds: readonly UserId[]): Promise<Map<UserId, { name: string; role: MemberRole }>>
@@ -73,9 +73,9 @@ export function createTelling({ emit, findPeople, onError, leaveOut, onTold }: P
     const unnamed = [...room.changes].filter(([, { place }]) => !place.named)
     room.changes = new Map(unnamed)
     if (unnamed.length > 0) wait(roomId, room)
-    for (let at = 0; at < changes.length; at += SIZES.presenceTold) {
+    for (let at = 0; at < changes.length; at += SERVER_SIZES.presenceTold) {
       room.version += 1
-      const some = changes.slice(at, at + SIZES.presenceTold)
+      const some = changes.slice(at, at + SERVER_SIZES.presenceTold)
       emit({ roomId, version: room.version, count: room.places.size, changes: some })
     }
     onTold(roomId, room)

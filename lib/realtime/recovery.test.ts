@@ -4,6 +4,7 @@ import { openDatabase } from '../db/open'
 import { createClientMessageId, type RoomId } from '../shared/ids'
 import { SIZES } from '../shared/limits'
 import type { Advance, Message } from '../shared/model'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { SERVER_TIMES } from '../shared/server-times'
 import { applyAdvance, emptyTimeline, type Timeline } from '../shared/timeline'
 import { type Client, connect, create, enter, join } from '../testing/client'
@@ -141,7 +142,7 @@ describe('who was away', () => {
     const ada = await create(server, 'Ada')
     const client = await enter(server, ada)
     const { roomId } = ada
-    const missed = SIZES.catchUpResetAfter + 1
+    const missed = SERVER_SIZES.catchUpResetAfter + 1
     await Promise.all(Array.from({ length: missed }, (_, at) => say(client, roomId, `message ${at}`)))
     const fits = await client.do('room:catch-up', { roomId, cursor: 1 })
     expect(fits).toMatchObject({ since: 1, upto: 201, head: missed })

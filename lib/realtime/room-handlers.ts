@@ -5,9 +5,9 @@ import { requireOwnCode, rotateCode } from '../domain/rotate-code'
 import { searchMessages } from '../domain/search'
 import { indexWaiting } from '../domain/waiting-words'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
 import { Command } from '../shared/protocol'
 import { isRefusal, Refusal } from '../shared/refusal'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { memberChannel, roomChannel } from './channels'
 import type { Handlers } from './command'
 import type { Context } from './context'
@@ -71,7 +71,7 @@ export function roomHandlers(context: Context): RoomCommands {
       })
       return database.snapshot(async (trx) => {
         await requireRoomForMember(trx, socket.data.viewer.userId, { roomId })
-        return searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit: SIZES.searchHits })
+        return searchMessages(trx, database.dialect, roomId, { query, beforeSeq, limit: SERVER_SIZES.searchHits })
       })
     },
 
@@ -120,7 +120,7 @@ async function watch(
   self: MemberRoom['self'],
 ): Promise<void> {
   const { watched } = socket.data
-  if (!watched.has(roomId) && watched.size >= SIZES.roomsPerSocket)
+  if (!watched.has(roomId) && watched.size >= SERVER_SIZES.roomsPerSocket)
     throw new Refusal('conflict', { fields: { roomId: 'too_many' } })
   watched.add(roomId)
   // A room that was opened this moment is not yet among those its connection joined by itself.

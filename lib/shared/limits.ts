@@ -1,4 +1,5 @@
-// Every number that bounds Parley, with its unit. SIZES belong to the protocol and are the same everywhere;
+// Numbers that bound Parley, with their units. SIZES belong to the protocol and are the same everywhere; those that only
+// servers know are in server-sizes.ts, so that no page carries them;
 // DEFAULT_LIMITS are rates and caps an operator may change (setting LIMITS).
 
 /** Sizes that client, server and database agree on. A "grapheme" is what a reader counts as one character (UAX #29). */
@@ -16,24 +17,12 @@ export const SIZES = {
   codeInput: 64,
   advanceMessages: 200,
   advanceBytes: 64 * 1024,
-  catchUpResetAfter: 1_000,
   snapshotMessages: 50,
   pageMessages: 100,
-  commitBatch: 128,
-  membersListed: 500,
-  /** People in one change of presence. */
-  presenceTold: 200,
-  searchHits: 20,
-  roomsListed: 100,
   /** More unread messages than this are shown as "99+". */
   unreadCounted: 100,
   mentionsTold: 50,
-  silencesKept: 500,
-  roomsPerSocket: 50,
   frameBytes: 16 * 1024,
-  /** More than this waiting for one connection, and it is cut. */
-  bufferedPackets: 500,
-  bufferedBytes: 1024 * 1024,
   actionBodyBytes: 16 * 1024,
 } as const
 

@@ -8,7 +8,7 @@ import { migrate } from '../db/migrate'
 import { type DatabaseAddress, openDatabase } from '../db/open'
 import { createCommitQueue } from '../domain/commit-queue'
 import type { RoomId } from '../shared/ids'
-import { SIZES } from '../shared/limits'
+import { SERVER_SIZES } from '../shared/server-sizes'
 import { describeOnDialects } from '../testing/databases'
 import { fillStore, readAsMember } from '../testing/full-store'
 import { createPeople, EPOCH, newPost } from '../testing/people'
@@ -69,7 +69,7 @@ describeOnDialects('a backup', ({ createAddress }) => {
     const stored = new Map<RoomId, number>()
     let isOver = false
     // Enough for whole batches, which wait for nothing.
-    const writers = Array.from({ length: 2 * SIZES.commitBatch }, async (_, at) => {
+    const writers = Array.from({ length: 2 * SERVER_SIZES.commitBatch }, async (_, at) => {
       while (!isOver) {
         const roomId = people.random.pick(rooms)
         const { seq } = await queue.commit(newPost(roomId, ada, `${at} ${'x'.repeat(2_000)}`))
