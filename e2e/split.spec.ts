@@ -66,7 +66,8 @@ test('Pages at one origin and sockets at another: join, talk, reload, leave', as
   await expect(ada.room.message('And back')).toBeVisible()
   expect(new Set(sockets)).toEqual(new Set([cluster.nodes[0]?.origin.replace('http', 'ws')]))
   expect(sockets.length).toBeGreaterThan(1)
-  expect(tickets).toBeGreaterThanOrEqual(sockets.length)
+  // One before the reload and one after. It is asked for once a socket is open: one that the page leaves before has none.
+  expect(tickets).toBeGreaterThan(1)
   expect(pages.printed()).not.toMatch(/error/i)
 })
 
