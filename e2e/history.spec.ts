@@ -48,10 +48,9 @@ test('[E3] [E4] Who reads above is told how many are new, and their own message 
   server,
 }) => {
   const [ada, bo] = await Promise.all([person('Ada'), person('Bo')])
-  const code = await ada.create()
+  const code = await bo.create()
   await seed(server, code, numbered(60))
-  await bo.join(code)
-  await ada.room.reload()
+  await ada.join(code)
   await ada.room.log.hover()
   await ada.page.mouse.wheel(0, -1_500)
   await expect(ada.page.getByRole('button', { name: 'Jump to latest' })).toBeVisible()

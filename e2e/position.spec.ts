@@ -11,20 +11,22 @@ const NARROW = { viewport: { width: 390, height: 844 } }
 
 type Stage = { ada: Person; bo: Person }
 
-/** Ada reads in a narrow window, Bo can write; a hundred messages of mixed height stand there. */
+/**
+ * Ada reads in a narrow window, Bo can write; a hundred messages of mixed height stand there. Ada comes in after them:
+ * whatever she had not read of them would be marked, and her page would open at that mark and not at the end.
+ */
 async function stage(
   person: (name: string, options?: object) => Promise<Person>,
   server: Person['server'],
 ): Promise<Stage> {
   const [ada, bo] = await Promise.all([person('Ada', NARROW), person('Bo')])
-  const code = await ada.create('Harbour planning')
+  const code = await bo.create('Harbour planning')
   const lines = numbered(100).map(({ by, say }, index) => ({
     by,
     say: `${say} ${'and more of it '.repeat(index % 9)}`,
   }))
   await seed(server, code, lines)
-  await bo.join(code)
-  await ada.room.reload()
+  await ada.join(code)
   await expect(ada.room.messages).toHaveCount(50)
   await expect(ada.room.online(2)).toBeAttached()
   return { ada, bo }

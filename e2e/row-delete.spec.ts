@@ -47,10 +47,7 @@ test('[E28] What was answered leaves a trace, and the last of all gives the focu
   await new RowPage(bo.room, 'Who has the key?').press('Reply')
   await bo.room.saySurely('I do.')
   await expect(ada.room.message('I do.')).toBeVisible()
-  const question = ada.room.messages.first()
-  await question.hover()
-  await question.getByRole('button', { name: 'Other actions' }).click()
-  await ada.room.dialog.getByRole('button', { name: 'Delete' }).click()
+  await new RowPage(ada.room, 'Who has the key?').choose('Delete')
   for (const { room } of [ada, bo]) {
     await expect(room.messages.first()).toContainText('Message deleted')
     await expect(room.messages.last().getByRole('button', { name: 'In reply to Ada: a deleted message' })).toBeVisible()
