@@ -1,6 +1,6 @@
 // Reading: where a room opens, what counts as read, and how far one can walk through what was said.
 import { readSeqOf } from './support/read-seq'
-import { numbered, seed } from './support/seed'
+import { numbered, openSeeded, seed } from './support/seed'
 import { expect, test } from './support/test'
 
 const HELD = 1
@@ -204,9 +204,7 @@ test('[E7] [E8] [E10] In a room of 700 one walks to its start and back, each mes
 
 test('[E3] An own message from deep in the history leads to the live end', async ({ person, server }) => {
   const ada = await person('Ada')
-  const code = await ada.create()
-  await seed(server, code, numbered(250))
-  await ada.room.reload()
+  await ada.join(await openSeeded(server, 'Harbour planning', numbered(250)))
   await ada.page.getByRole('button', { name: 'Search' }).click()
   await ada.page.getByRole('searchbox').fill('message 20')
   const found = ada.page.getByRole('complementary', { name: 'Search' }).getByRole('listitem')

@@ -4,7 +4,7 @@ import { PHONE } from './support/people'
 import type { Person } from './support/person'
 import { idOf, isIn, offCentre } from './support/places'
 import { readSeqOf } from './support/read-seq'
-import { type Line, numbered, seed } from './support/seed'
+import { type Line, numbered, openSeeded, seed } from './support/seed'
 import { expect, test, UNBOUNDED } from './support/test'
 
 /** As the scenarios of the list say. */
@@ -20,9 +20,8 @@ test('[E50] [E51] Search finds words, tells them apart, and a press leads into t
   server,
 }) => {
   const ada = await person('Ada')
-  const code = await ada.create('Harbour planning')
-  await seed(server, code, HAYSTACK)
-  await ada.room.reload()
+  const code = await openSeeded(server, 'Harbour planning', HAYSTACK)
+  await ada.join(code)
   const button = ada.page.getByRole('button', { name: 'Search' })
   await button.click()
   const panel = ada.page.getByRole('complementary', { name: 'Search' })

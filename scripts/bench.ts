@@ -1,10 +1,6 @@
 // Measures Parley beside a bare relay and writes what it found into docs/performance.md.
-//   npm run bench                        everything, about twenty minutes on a machine at rest
-//   npm run bench -- --scenario A,B --store sqlite
-//   npm run bench -- --quick             seconds, to see that it works; writes nothing
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
-import { parseArgs } from 'node:util'
 import { findPostgres, startPostgres } from '#lib/testing/postgres'
 import { measureDurableSend } from '../bench/load/durable-send'
 import { measureCrowds, measureHistory } from '../bench/load/growth'
@@ -16,6 +12,7 @@ import { LIMITS, type Store } from '../bench/load/stage'
 import { type Found, markdownOf, placeOn } from '../bench/load/table'
 import { BUSY_ROOM, MANY_ROOMS, measureThroughput } from '../bench/load/throughput'
 import { measureTwoNodes } from '../bench/load/two-nodes'
+import { print, runTool } from './tool'
 
 const PAGE = 'docs/performance.md'
 
@@ -33,37 +30,48 @@ const SCENARIOS: Record<string, (run: Run) => Promise<Found>> = {
 const ON_POSTGRES = ['A', 'B', 'D', 'E', 'nodes']
 const ON_SQLITE = ['A', 'B', 'C', 'D', 'E', 'history', 'crowds']
 
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string' },
-    store: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-  },
-})
-const asked = values.scenario?.split(',')
-const unknown = (asked ?? []).filter((name) => !Object.hasOwn(SCENARIOS, name))
-if (unknown.length > 0)
-  throw new Error(`There is no scenario ${unknown.join(', ')}: ${Object.keys(SCENARIOS).join(', ')}.`)
-if (values.store !== undefined && !['sqlite', 'postgres'].includes(values.store))
-  throw new Error('The store is sqlite or postgres.')
+const HELP = `Usage: npm run bench -- [options]
 
-const began = performance.now()
-const found: Found[] = []
-try {
-  say(describeMachine())
-  if (values.store !== 'postgres')
-    await measureOn({ kind: 'sqlite' }, asked?.filter((name) => name !== 'nodes') ?? ON_SQLITE)
-  if (values.store !== 'sqlite') await measureOnPostgres()
-} finally {
-  await endProcesses()
+Measures Parley beside a bare relay, about forty minutes for everything, and writes what it found into ${PAGE}.
+
+  --scenario A,B  only these of ${Object.keys(SCENARIOS).join(', ')}
+  --store S       only on sqlite, or only on postgres
+  --quick         seconds for each, to see that it works; writes nothing
+  --help          show this and stop`
+
+type Asked = { names: readonly string[] | undefined; store: string | undefined; isQuick: boolean }
+
+await runTool(
+  HELP,
+  { scenario: { type: 'string' }, store: { type: 'string' }, quick: { type: 'boolean' } },
+  ({ values: { scenario, store, quick: isQuick = false } }) => measure({ names: scenario?.split(','), store, isQuick }),
+)
+
+async function measure(asked: Asked): Promise<void> {
+  const { names, store, isQuick } = asked
+  const unknown = (names ?? []).filter((name) => !Object.hasOwn(SCENARIOS, name))
+  if (unknown.length > 0)
+    throw new Error(`There is no scenario ${unknown.join(', ')}: ${Object.keys(SCENARIOS).join(', ')}.`)
+  if (store !== undefined && !['sqlite', 'postgres'].includes(store))
+    throw new Error('The store is sqlite or postgres.')
+  const began = performance.now()
+  const found: Found[] = []
+  try {
+    print(describeMachine())
+    if (store !== 'postgres') found.push(...(await measureOnSqlite(asked)))
+    if (store !== 'sqlite') found.push(...(await measureOnPostgres(asked)))
+  } finally {
+    await endProcesses()
+  }
+  for (const each of found) print(`\n${markdownOf(each)}`)
+  const took = `${Math.round((performance.now() - began) / 60_000)} minutes`
+  if (isQuick) print(`\nA quick look says little, so ${PAGE} stays as it is.`)
+  else write(found, took)
 }
-for (const each of found) say(`\n${markdownOf(each)}`)
-const took = `${Math.round((performance.now() - began) / 60_000)} minutes`
-if (values.quick) say(`\nA quick look says little, so ${PAGE} stays as it is.`)
-else write(took)
 
-async function measureOn(store: Store, names: readonly string[]): Promise<void> {
-  const run = values.quick ? quick(store, say) : careful(store, say)
+async function measureOn(store: Store, names: readonly string[], isQuick: boolean): Promise<Found[]> {
+  const run = isQuick ? quick(store, print) : careful(store, print)
+  const found: Found[] = []
   for (const name of names) {
     try {
       const result = await SCENARIOS[name]?.(run)
@@ -71,20 +79,25 @@ async function measureOn(store: Store, names: readonly string[]): Promise<void> 
     } catch (error) {
       // The others are measured all the same.
       process.exitCode = 1
-      say(`${name} ${store.kind} failed: ${error instanceof Error ? error.message : String(error)}`)
+      print(`${name} ${store.kind} failed: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
+  return found
 }
 
-async function measureOnPostgres(): Promise<void> {
+function measureOnSqlite({ names, isQuick }: Asked): Promise<Found[]> {
+  return measureOn({ kind: 'sqlite' }, names?.filter((name) => name !== 'nodes') ?? ON_SQLITE, isQuick)
+}
+
+async function measureOnPostgres({ names, isQuick }: Asked): Promise<Found[]> {
   const bin = findPostgres()
   if (bin === undefined) {
-    say('Postgres is not measured: there is none under /usr/lib/postgresql/*/bin or in PATH.')
-    return
+    print('Postgres is not measured: there is none under /usr/lib/postgresql/*/bin or in PATH.')
+    return []
   }
   const { url, stop } = await startPostgres(bin)
   try {
-    await measureOn({ kind: 'postgres', url }, asked ?? ON_POSTGRES)
+    return await measureOn({ kind: 'postgres', url }, names ?? ON_POSTGRES, isQuick)
   } finally {
     await stop()
   }
@@ -99,7 +112,7 @@ function describeMachine(): string {
   )
 }
 
-function write(time: string): void {
+function write(found: readonly Found[], time: string): void {
   const machine = { place: 'machine', title: 'This run', head: ['', ''], notes: [] }
   const day = new Date().toISOString().slice(0, 10)
   const rows = [
@@ -109,9 +122,5 @@ function write(time: string): void {
   ]
   const page = [{ ...machine, rows }, ...found].reduce(placeOn, readFileSync(PAGE, 'utf8'))
   writeFileSync(PAGE, page)
-  say(`\nWritten to ${PAGE}.`)
-}
-
-function say(sentence: string): void {
-  process.stdout.write(`${sentence}\n`)
+  print(`\nWritten to ${PAGE}.`)
 }

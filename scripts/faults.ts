@@ -1,7 +1,7 @@
 // The fault matrix: falsifies its checker, then runs rows over seeds, prints one line for each and, where asked, the report.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import type { parseArgs } from 'node:util'
 import { falsifyProduct, falsifyRecords } from '../bench/faults/falsification'
 import { LAB_LIMITS } from '../bench/faults/lab'
 import { removeBundles } from '../bench/faults/node-bundle'
@@ -14,22 +14,40 @@ import { type Planned, runMatrix } from '../bench/faults/run-matrix'
 import { closeAllStores, openStores, type StoreKind } from '../bench/faults/stores'
 import { ROOT } from './current-build.mjs'
 import { findProgram } from './find-program'
+import { print, runTool } from './tool'
 
-const { values } = parseArgs({
-  options: {
-    row: { type: 'string', multiple: true },
-    seed: { type: 'string' },
-    seeds: { type: 'string', default: '20' },
-    store: { type: 'string' },
-    minutes: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '1' },
-    mutants: { type: 'boolean', default: false },
-    mutant: { type: 'string' },
-    keep: { type: 'boolean', default: false },
-    smoke: { type: 'boolean', default: false },
-    report: { type: 'string' },
-  },
-})
+const HELP = `Usage: npm run faults -- [options]
+
+Runs the fault matrix: real nodes, a network that fails, many clients, and a checker that is shown wrong histories first.
+
+  --row F4         only this row; may be given again
+  --store S        only on sqlite, or only on postgres
+  --seeds 20       so many seeds of each row, the first ones
+  --seed N         only this one
+  --jobs 1         so many at a time
+  --minutes 1      how long the soak F25 takes
+  --mutants        shows the checker broken products, too
+  --mutant WORDS   only the broken product whose name has these words
+  --keep           keeps what every run left behind; else only of the red ones
+  --smoke          what every run of the tests can afford
+  --report FILE    writes the report there
+  --help           show this and stop`
+
+const OPTIONS = {
+  row: { type: 'string', multiple: true },
+  seed: { type: 'string' },
+  seeds: { type: 'string', default: '20' },
+  store: { type: 'string' },
+  minutes: { type: 'string', default: '1' },
+  jobs: { type: 'string', default: '1' },
+  mutants: { type: 'boolean', default: false },
+  mutant: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+  smoke: { type: 'boolean', default: false },
+  report: { type: 'string' },
+} as const
+
+type Asked = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
 /** One seed each: what every run of the tests can afford. */
 const SMOKE: readonly { id: string; storeKind: StoreKind }[] = [
@@ -38,11 +56,7 @@ const SMOKE: readonly { id: string; storeKind: StoreKind }[] = [
 ]
 const SMOKE_MUTANTS = ['acknowledges before the commit', 'goes on telling who has left']
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-function plan(): Planned[] {
+function plan(values: Asked): Planned[] {
   const seeds =
     values.seed === undefined ? Array.from({ length: Number(values.seeds) }, (_, at) => at + 1) : [Number(values.seed)]
   if (values.smoke) {
@@ -71,7 +85,7 @@ function redisLacking(): string | undefined {
   }
 }
 
-async function run(): Promise<boolean> {
+async function run(values: Asked): Promise<boolean> {
   const report = values.report === undefined ? undefined : resolve(ROOT, values.report)
   // Whoever asked for it in the wrong place hears so before the run, not after it.
   if (report) makePlace(report)
@@ -80,7 +94,7 @@ async function run(): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void closeAllStores().finally(() => process.exit(130)))
   try {
-    say(
+    print(
       `Settings raised in every node: LIMITS=${Object.entries(LAB_LIMITS)
         .map((pair) => pair.join('='))
         .join()}`,
@@ -89,21 +103,21 @@ async function run(): Promise<boolean> {
     const mutants = PRODUCT_MUTANTS.filter(({ name }) =>
       values.smoke ? SMOKE_MUTANTS.includes(name) : values.mutants || (values.mutant && name.includes(values.mutant)),
     )
-    for (const one of falsified) say(falsifiedLine(one))
+    for (const one of falsified) print(falsifiedLine(one))
     for (const mutant of mutants) {
       falsified.push(await falsifyProduct(stores, mutant))
-      for (const one of falsified.slice(-1)) say(falsifiedLine(one))
+      for (const one of falsified.slice(-1)) print(falsifiedLine(one))
     }
     if (values.mutant !== undefined) return falsified.every(({ result }) => result === 'caught')
-    const planned = plan()
+    const planned = plan(values)
     const noRedis = planned.some(needsRedis) ? redisLacking() : undefined
     const lackingFor = (each: Planned): string | undefined =>
       each.storeKind === 'postgres' ? (stores.lacking ?? (needsRedis(each) ? noRedis : undefined)) : undefined
     const skipped = planned.filter((each) => lackingFor(each) !== undefined)
-    for (const each of skipped) say(`skipped: ${each.row.id} on Postgres (${lackingFor(each)})`)
+    for (const each of skipped) print(`skipped: ${each.row.id} on Postgres (${lackingFor(each)})`)
     const results = await runMatrix(
       planned.filter((each) => !skipped.includes(each)),
-      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, jobs: Number(values.jobs), say },
+      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, jobs: Number(values.jobs), say: print },
     )
     const red = results.filter((result) => !isGreen(result))
     const missed = falsified.filter(({ result }) => result !== 'caught')
@@ -115,8 +129,9 @@ async function run(): Promise<boolean> {
     mkdirSync(join(ROOT, 'test-results'), { recursive: true })
     writeFileSync(join(ROOT, 'test-results', 'faults.json'), JSON.stringify({ ...counts, falsified, results }, null, 1))
     if (report) writeReport(report, { results, falsified, startedAt, limits: LAB_LIMITS })
-    for (const { row, store, seed } of red) say(`again: npm run faults -- --row ${row} --store ${store} --seed ${seed}`)
-    say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+    for (const { row, store, seed } of red)
+      print(`again: npm run faults -- --row ${row} --store ${store} --seed ${seed}`)
+    print(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
     return counts.failed === 0
   } finally {
     await stores.close()
@@ -124,4 +139,4 @@ async function run(): Promise<boolean> {
   }
 }
 
-process.exit((await run()) ? 0 : 1)
+await runTool(HELP, OPTIONS, async ({ values }) => process.exit((await run(values)) ? 0 : 1))

@@ -65,7 +65,7 @@ export async function openTab(parts: TabParts): Promise<Tab> {
   noteSnapshot(parts, who, found)
   const room = modules.createRoomStore(found)
   const stopNoting = noteScreens(room, who, recorder)
-  const [line, letGo] = modules.holdLine()
+  const [line, letGo] = modules.holdLine(person.userId)
   const stops = [room.start(), modules.reportVisibility(line), letGo]
   let isOpen = true
   return {

@@ -49,12 +49,12 @@ type Props = {
 /** A whole room on the screen: lobby, room or private chat. */
 export function RoomView({ store, rooms, origin: pageOrigin, actions, onOpenRoom }: Props) {
   const t = useT()
-  const invites = useInvites()
   const clock = useClock()
   const origin = useOrigin(pageOrigin)
   const ownRoom = useRoom(store, selectRoom)
   const room = useMemo(() => localTitle(t, ownRoom), [t, ownRoom])
   const self = useRoom(store, selectSelf)
+  const invites = useInvites(self.userId)
   const roster = useRoom(store, selectRoster)
   const messages = useRoom(store, selectShown)
   const ended = useRoom(store, selectEnded)

@@ -1,7 +1,7 @@
 // Fills rooms quickly: people and messages past the pages, by the same commands as a browser's.
 import { sql } from 'kysely'
 import { createClientMessageId } from '#lib/shared/ids'
-import { type Client, connect, join, type Person } from '#lib/testing/client'
+import { type Client, connect, create, join, type Person } from '#lib/testing/client'
 import type { ParleyProcess } from '#lib/testing/process'
 import { roomCode } from './room-code'
 
@@ -35,6 +35,13 @@ export async function seed(server: ParleyProcess, code: string, lines: readonly 
     }
     for (const { client } of voices.values()) client.close()
   })
+}
+
+/** A room in which the lines were said before anybody came who is part of the story: nothing in it is unread. */
+export async function openSeeded(server: ParleyProcess, title: string, lines: readonly Line[]): Promise<string> {
+  const { code } = await server.within((host) => create(host, 'Olga', title))
+  await seed(server, code, lines)
+  return code
 }
 
 /** "Message 1" to "Message `count`". */

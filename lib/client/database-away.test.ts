@@ -1,5 +1,5 @@
 // A database that is away, seen from a tab: what was written is on its way, never shown as stored, and goes out after.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { create } from '../testing/client'
 import { dialects } from '../testing/databases'
 import { findPostgres, startPostgres } from '../testing/postgres'
@@ -17,6 +17,7 @@ describe.skipIf(skip !== undefined)(`while Postgres is away${why}`, () => {
     const bin = findPostgres()
     if (bin === undefined) throw new Error('there is no Postgres')
     const postgres = await startPostgres(bin)
+    onTestFinished(() => postgres.stop())
     const server = await startServer({ databaseUrl: postgres.url })
     const ada = await create(server, 'Ada')
     const tab = await openTab(server, ada)
@@ -41,6 +42,5 @@ describe.skipIf(skip !== undefined)(`while Postgres is away${why}`, () => {
     // What could not be read or written meanwhile was told in the log.
     server.faults.length = 0
     await server.close()
-    await postgres.stop()
   }, 90_000)
 })

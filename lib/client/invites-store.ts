@@ -1,5 +1,5 @@
 // The tab's invites: asked of me, asked by me.
-import type { InviteId } from '../shared/ids'
+import type { InviteId, UserId } from '../shared/ids'
 import type { Invite } from '../shared/model'
 import { Command, Event } from '../shared/protocol'
 import type { InviteAnswer, InvitesState, InvitesStore } from './invites-state'
@@ -10,7 +10,7 @@ import { createStore } from './store'
 /** The longest a browser's timer can wait; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
-export function createInvitesStore(): InvitesStore {
+export function createInvitesStore(selfId: UserId): InvitesStore {
   const store = createStore<InvitesState>({ received: [], sent: [] })
   /** Answered "Later" in this visit: remembered apart, since the list itself begins anew with each connection. */
   const later = new Set<InviteId>()
@@ -92,7 +92,7 @@ export function createInvitesStore(): InvitesStore {
     getState: store.getState,
     subscribe: store.subscribe,
     start() {
-      const [held, letGo] = holdLine()
+      const [held, letGo] = holdLine(selfId)
       if (line !== held) listen(held)
       line = held
       expireInTime()

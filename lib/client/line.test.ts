@@ -79,6 +79,39 @@ describe('the connection of a tab', () => {
   })
 })
 
+describe('a connection is one person’s', () => {
+  test('and who comes in after another one, in the same tab, gets one of their own at once', async () => {
+    const [tab, bo] = [await open(), await create(server, 'Bo')]
+    const { holdLine } = await import('./line')
+    const [line, letGo] = holdLine(bo.userId)
+    expect(line).not.toBe(tab.line)
+    expect(tab.line.socket.active).toBe(false)
+    letGo()
+    line.socket.disconnect()
+  })
+
+  test('so a page of one person, whose browser is another’s by now, is told that its session is over', async () => {
+    const tab = await open()
+    const bo = await create(server, 'Bo')
+    await leaveAll(server, ada)
+    tab.network.carry(bo.cookie)
+    const { ended } = await until(tab.room, (state) => state.connection.kind === 'refused')
+    expect(ended).toBe('session_ended')
+  })
+
+  test('and one whose session is over is not handed to the next page', async () => {
+    const tab = await open()
+    await leaveAll(server, ada)
+    await until(tab.room, ({ connection }) => connection.kind === 'refused')
+    const { holdLine } = await import('./line')
+    const [line, letGo] = holdLine(ada.userId)
+    expect(line).not.toBe(tab.line)
+    expect(line.connection.getState().now.kind).toBe('connecting')
+    letGo()
+    line.socket.disconnect()
+  })
+})
+
 describe('a refusal that only the person can settle', () => {
   test('ends the room when the session has ended, and asks no more', async () => {
     const tab = await open()

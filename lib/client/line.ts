@@ -1,5 +1,6 @@
 // The tab's one connection to the server, shared by every store, open while any of them holds it.
 import { io, type Socket } from 'socket.io-client'
+import type { UserId } from '../shared/ids'
 import { TIMES } from '../shared/limits'
 import {
   type Ack,
@@ -39,11 +40,20 @@ const LINGER = 1_000
 
 type Opened = { line: Line; close(): void }
 
-let open: (Opened & { holders: number; closing?: ReturnType<typeof setTimeout> }) | undefined
+let open: (Opened & { userId: UserId; holders: number; closing?: ReturnType<typeof setTimeout> }) | undefined
 
-/** Takes hold of the line; the second value lets go. */
-export function holdLine(): [Line, () => void] {
-  open ??= { ...openLine(), holders: 0 }
+/** A session that is over never comes back. */
+export function hasEnded({ now }: { now: Connection }): boolean {
+  return now.kind === 'refused' && now.code === 'unauthenticated'
+}
+
+/** Takes hold of this person's line; the second value lets go. One who comes in after another gets a line of their own. */
+export function holdLine(userId: UserId): [Line, () => void] {
+  if (open && (open.userId !== userId || hasEnded(open.line.connection.getState()))) {
+    open.close()
+    open = undefined
+  }
+  open ??= { ...openLine(userId), userId, holders: 0 }
   const held = open
   held.holders += 1
   clearTimeout(held.closing)
@@ -59,15 +69,16 @@ function release(held: NonNullable<typeof open>): void {
   }, LINGER)
 }
 
-function openLine(): Opened {
+function openLine(userId: UserId): Opened {
   const realtimeUrl = findRealtimeUrl()
+  const own: Handshake = { v: PROTOCOL_VERSION, as: userId }
   const options = {
     path: SOCKET_PATH,
     transports: ['websocket'],
     reconnectionDelay: RECONNECT_DELAY,
     reconnectionDelayMax: 15_000,
     randomizationFactor: 1,
-    auth: realtimeUrl === undefined ? { v: PROTOCOL_VERSION } : showTicket,
+    auth: realtimeUrl === undefined ? own : showTicket,
   }
   const socket: Line['socket'] = realtimeUrl === undefined ? io(options) : io(realtimeUrl, options)
   const connection = createStore<{ now: Connection }>({ now: { kind: 'connecting', since: Date.now() } })
@@ -101,7 +112,7 @@ function openLine(): Opened {
     const asked = await askForTicket()
     // That connection is gone, and the next one asks for itself.
     if (socket.io.engine !== engine) return
-    if (asked.kind === 'granted') return show({ v: PROTOCOL_VERSION, ticket: asked.ticket })
+    if (asked.kind === 'granted') return show({ ...own, ticket: asked.ticket })
     socket.disconnect()
     if (asked.kind === 'refused') connection.set({ now: { kind: 'refused', code: 'unauthenticated' } })
     else again()

@@ -4,7 +4,7 @@ import { Command } from '../shared/protocol'
 import { applyAdvance, emptyTimeline, placeOwn, type Timeline } from '../shared/timeline'
 import { advanceWindow, joinLive, meetsLive, openWindow } from '../shared/timeline-window'
 import type { LogPlace } from './fulfil'
-import { type Answer, holdLine, type Line } from './line'
+import { type Answer, hasEnded, holdLine, type Line } from './line'
 import { createOutbox, type Outbox } from './outbox'
 import { openShelf } from './outbox-shelf'
 import type { WishedPost } from './outgoing'
@@ -47,8 +47,8 @@ export function createRoomStore(snapshot: Snapshot): RoomStore {
   }
 
   function start(): () => void {
-    const [line, letGo] = holdLine()
     const { userId } = store.getState().self
+    const [line, letGo] = holdLine(userId)
     const sync = createRoomSync({
       roomId,
       line,
@@ -101,9 +101,9 @@ export function createRoomStore(snapshot: Snapshot): RoomStore {
 
   function followConnection(line: Line, sync: RoomSync, outbox: Outbox): () => void {
     const follow = (): void => {
-      const { now } = line.connection.getState()
-      const hasEnded = now.kind === 'refused' && now.code === 'unauthenticated'
-      set({ connection: now, ...(hasEnded ? { ended: 'session_ended' } : {}) })
+      const connection = line.connection.getState()
+      const { now } = connection
+      set({ connection: now, ...(hasEnded(connection) ? { ended: 'session_ended' } : {}) })
       if (now.kind === 'connected') void sync.enter().then(() => outbox.flush())
       else set({ typing: [] })
     }

@@ -28,7 +28,7 @@ beforeEach(async () => {
   rooms = await import('./room-stores')
   stubBrowser(network.origin)
   const { holdLine } = await import('./line')
-  ;[line, letGo] = holdLine()
+  ;[line, letGo] = holdLine(ada.userId)
 })
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop()
@@ -174,6 +174,21 @@ describe('what waits for a room that is not on the screen', () => {
 })
 
 describe('the tab', () => {
+  test('gives rooms and connection of one person up at once when another one comes in', async () => {
+    const letGoOfAda = rooms.holdRooms(ada.userId)
+    const store = await show(ada)
+    letGoOfAda()
+    const bo = await join(server, 'Bo', ada.code)
+    network.carry(bo.cookie)
+    stops.push(rooms.holdRooms(bo.userId))
+    expect(line.socket.active).toBe(false)
+    expect(rooms.findRoom(`/room/${ada.code}`)).toBeUndefined()
+    const hers = await show(bo)
+    expect(hers).not.toBe(store)
+    await until(hers, isLive)
+    expect(hers.getState().self.name).toBe('Bo')
+  })
+
   test('keeps its rooms and its connection from one page to the next, and gives both up after the last', async () => {
     letGo()
     const first = rooms.holdRooms(ada.userId)

@@ -3,7 +3,7 @@
 import type { RoomId, UserId } from '../shared/ids'
 import type { Room } from '../shared/model'
 import { Command } from '../shared/protocol'
-import { holdLine } from './line'
+import { holdLine, type Line } from './line'
 import { createOutbox, type Outbox } from './outbox'
 import { openShelf } from './outbox-shelf'
 import type { RoomStore } from './room-state'
@@ -22,7 +22,7 @@ const rooms = new Map<RoomId, Entry>()
 const couriers = new Map<RoomId, Outbox>()
 let holders = 0
 let closing: ReturnType<typeof setTimeout> | undefined
-let stopAll: (() => void) | undefined
+let opened: { line: Line; stop(): void } | undefined
 
 /** The page of a room. */
 export function pathOf(room: Room): string {
@@ -62,13 +62,8 @@ export function findRoom(path: string): RoomStore | undefined {
 export async function enterRoom(id: RoomId): Promise<RoomStore | undefined> {
   const known = rooms.get(id)
   if (known && known.store.getState().ended === undefined) return known.store
-  const [line, letGo] = holdLine()
-  try {
-    const answer = await line.ask(Command.roomEnter, { roomId: id })
-    return answer.ok ? takeRoom({ entered: answer.value, reachedStart: false }) : undefined
-  } finally {
-    letGo()
-  }
+  const answer = await opened?.line.ask(Command.roomEnter, { roomId: id })
+  return answer?.ok ? takeRoom({ entered: answer.value, reachedStart: false }) : undefined
 }
 
 /** Brings a room on the screen: it is watched from now on, and the one shown longest ago may go. */
@@ -90,19 +85,24 @@ export function showRoom(store: RoomStore): void {
 export function holdRooms(userId: UserId): () => void {
   holders += 1
   clearTimeout(closing)
-  stopAll ??= open(userId)
+  const [line, letGo] = holdLine(userId)
+  // What lingers may be of one who left, a moment before this one came in.
+  if (opened?.line !== line) close()
+  opened ??= open(userId)
+  letGo()
   return () => {
     holders -= 1
-    if (holders > 0) return
-    closing = setTimeout(() => {
-      stopAll?.()
-      stopAll = undefined
-    }, LINGER)
+    if (holders === 0) closing = setTimeout(close, LINGER)
   }
 }
 
-function open(userId: UserId): () => void {
-  const [line, letGo] = holdLine()
+function close(): void {
+  opened?.stop()
+  opened = undefined
+}
+
+function open(userId: UserId): { line: Line; stop(): void } {
+  const [line, letGo] = holdLine(userId)
   const stopReporting = reportVisibility(line)
   const shelf = openShelf(userId)
   const onConnect = (): void => {
@@ -112,12 +112,13 @@ function open(userId: UserId): () => void {
   void shelf.rooms().then(async (waiting) => {
     for (const roomId of waiting) {
       const wishes = await shelf.load(roomId).catch(() => [])
+      if (opened?.line !== line) return
       if (wishes.length === 0 || rooms.has(roomId) || couriers.has(roomId)) continue
       couriers.set(roomId, createOutbox({ roomId, line, shelf, ...SILENT }))
     }
   }, ignore)
-  return () => {
-    for (const { stop } of rooms.values()) stop?.()
+  function stop(): void {
+    for (const room of rooms.values()) room.stop?.()
     for (const courier of couriers.values()) courier.close()
     rooms.clear()
     couriers.clear()
@@ -125,6 +126,7 @@ function open(userId: UserId): () => void {
     stopReporting()
     letGo()
   }
+  return { line, stop }
 }
 
 function ignore(): void {}

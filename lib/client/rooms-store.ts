@@ -66,7 +66,7 @@ export function createRoomsStore(known: RoomsState = { rooms: [], silences: [] }
     getState: store.getState,
     subscribe: store.subscribe,
     start(selfId) {
-      const [held, letGo] = holdLine()
+      const [held, letGo] = holdLine(selfId)
       line = held
       self = selfId
       const onConnect = (): void => void load()

@@ -51,7 +51,7 @@ afterEach(() => {
 
 async function open(): Promise<Line> {
   const { holdLine } = await import('./line')
-  held = holdLine()
+  held = holdLine(ada.userId)
   return held[0]
 }
 

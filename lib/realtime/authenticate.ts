@@ -19,7 +19,8 @@ import type { Context } from './context'
 import type { OpenAddresses } from './open-addresses'
 import type { ParleySocket } from './sockets'
 
-const handshakeSchema = z.object({ v: z.int(), ticket: z.string().optional().catch('') })
+const text = z.string().optional().catch('')
+const handshakeSchema = z.object({ v: z.int(), as: text, ticket: text })
 
 type AllowRequest = (
   request: IncomingMessage,
@@ -88,7 +89,8 @@ async function identify(
   if (shown?.v !== PROTOCOL_VERSION) throw new Refusal('outdated')
   const claim = await findClaim(services, claims, rule, socket, shown.ticket)
   const viewer = claim && (await lookups.viewer(claim))
-  if (!viewer) throw new Refusal('unauthenticated')
+  // A page that stands open while somebody else comes in, in another tab, must not write as that one.
+  if (!viewer || viewer.userId !== (shown.as ?? viewer.userId)) throw new Refusal('unauthenticated')
   notes.connected(viewer)
   // Counted and joined in one turn, or tabs that open together would all find room.
   const open = io.of('/').adapter.rooms.get(userChannel(viewer.userId))?.size ?? 0

@@ -30,6 +30,13 @@ describe('who may open a connection', () => {
     expect(await refusalOf(server, {})).toBe('unauthenticated')
   })
 
+  test('no page that was made for somebody else', async () => {
+    const bo = await join(server, 'Bo')
+    const shown = (as: unknown) => refusalOf(server, bo, { as })
+    expect(await shown(bo.userId)).toBeUndefined()
+    for (const as of [ada.userId, '', '__proto__', 1, null]) expect(await shown(as), String(as)).toBe('unauthenticated')
+  })
+
   test('no token that was changed in any part', async () => {
     const [name, token = ''] = ada.cookie.split('=')
     const parts = token.split('.')

@@ -149,4 +149,5 @@ export type ClientToServer = { [N in CommandName]: (payload: Payload<N>, ack: (a
 /** Socket.IO's map of what a server may emit. */
 export type ServerToClient = { [N in EventName]: (payload: Events[N]) => void }
 
-export type Handshake = { v: number; ticket?: string }
+/** `as`: whom the page was made for. */
+export type Handshake = { v: number; as?: string; ticket?: string }

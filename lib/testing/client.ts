@@ -87,6 +87,7 @@ export type ConnectOptions = {
   origin?: string | null
   headers?: Record<string, string>
   v?: unknown
+  as?: unknown
   ticket?: unknown
   autoReconnect?: boolean
 }
@@ -107,6 +108,7 @@ export function openSocket(
     reconnectionDelayMax: 200,
     auth: {
       v: 'v' in options ? options.v : PROTOCOL_VERSION,
+      ...('as' in options ? { as: options.as } : {}),
       ...('ticket' in options ? { ticket: options.ticket } : {}),
     },
     extraHeaders: {

@@ -25,6 +25,8 @@ export type FaultyNetwork = {
   reset(): void
   /** Cuts every new connection until `heal`. */
   refuse(): void
+  /** From now on the browser has this cookie. */
+  carry(cookie: string): void
   /** Back to a plain wire. */
   heal(): void
   close(): Promise<void>
@@ -61,6 +63,7 @@ export async function startProxy(target: Target, cookie?: string, chance = Math.
   let mostBytes = Number.POSITIVE_INFINITY
   let stalled: readonly Pipe['way'][] = []
   let isRefusing = false
+  let carried = cookie
 
   const server = createServer((client) => {
     client.on('error', () => {})
@@ -74,9 +77,9 @@ export async function startProxy(target: Target, cookie?: string, chance = Math.
     const down: Pipe = { ...own, way: 'down', from: upstream, to: client, held: [] }
     const pair: [Pipe, Pipe] = [up, down]
     pairs.add(pair)
-    let isFirst = cookie !== undefined
+    let isFirst = carried !== undefined
     client.on('data', (bytes) => {
-      pass(up, isFirst ? withHeaders(bytes, { Origin: origin, Cookie: cookie ?? '' }) : bytes)
+      pass(up, isFirst ? withHeaders(bytes, { Origin: origin, Cookie: carried ?? '' }) : bytes)
       isFirst = false
     })
     upstream.on('data', (bytes) => pass(down, bytes))
@@ -178,6 +181,9 @@ export async function startProxy(target: Target, cookie?: string, chance = Math.
     reset,
     refuse() {
       isRefusing = true
+    },
+    carry(next) {
+      carried = next
     },
     heal() {
       delayMs = 0

@@ -42,10 +42,10 @@ export async function openTab(server: TestServer, person: Person): Promise<Tab> 
   const { reportVisibility } = await import('../client/visibility')
   stubBrowser(network.origin)
   const room = createRoomStore(found)
-  const invites = createInvitesStore()
+  const invites = createInvitesStore(person.userId)
   const states: RoomState[] = []
   room.subscribe(() => states.push(room.getState()))
-  const [line, letGo] = holdLine()
+  const [line, letGo] = holdLine(person.userId)
   const stops = [invites.start(), room.start(), reportVisibility(line), letGo]
   const stop = (): void => {
     for (const each of stops.splice(0)) each()
