@@ -1,4 +1,5 @@
 // Deleting and answering: what can be taken back, what stays where it stood, and where the focus goes.
+import { readSeqOf } from './support/read-seq'
 import { RowPage } from './support/row-page'
 import { numbered, seed } from './support/seed'
 import { expect, test } from './support/test'
@@ -88,6 +89,8 @@ test('[E29] An answer to what is not loaded says so, and still leads there', asy
   await expect(ada.room.message('Message 60')).toBeVisible()
   await new RowPage(ada.room, 'The first of all').press('Reply')
   await ada.room.saySurely('To the first')
+  // What is still unread would be where she comes in, and lead to what is before it.
+  await expect.poll(() => readSeqOf(ada.server, code, 'Ada')).toBe(62)
   await ada.room.reload()
   await expect(ada.room.message('To the first')).toBeVisible()
   await expect(ada.room.log.getByText('The first of all')).toHaveCount(0)
