@@ -139,4 +139,8 @@ async function run(values: Asked): Promise<boolean> {
   }
 }
 
-await runTool(HELP, OPTIONS, async ({ values }) => process.exit((await run(values)) ? 0 : 1))
+await runTool(HELP, OPTIONS, async ({ values }) => {
+  if (!(await run(values))) process.exitCode = 1
+})
+// What a run that failed half-way left open must not keep it from ending.
+process.exit()

@@ -112,6 +112,7 @@ function open(userId: UserId): { line: Line; stop(): void } {
   void shelf.rooms().then(async (waiting) => {
     for (const roomId of waiting) {
       const wishes = await shelf.load(roomId).catch(() => [])
+      // Somebody else came in meanwhile.
       if (opened?.line !== line) return
       if (wishes.length === 0 || rooms.has(roomId) || couriers.has(roomId)) continue
       couriers.set(roomId, createOutbox({ roomId, line, shelf, ...SILENT }))

@@ -1,6 +1,5 @@
-// Numbers that bound Parley, with their units. SIZES belong to the protocol and are the same everywhere; those that only
-// servers know are in server-sizes.ts, so that no page carries them;
-// DEFAULT_LIMITS are rates and caps an operator may change (setting LIMITS).
+// Numbers that bound Parley, with their units. SIZES belong to the protocol and are the same everywhere; DEFAULT_LIMITS
+// are rates and caps an operator may change (setting LIMITS). What only servers know is in server-sizes.ts.
 
 /** Sizes that client, server and database agree on. A "grapheme" is what a reader counts as one character (UAX #29). */
 export const SIZES = {
