@@ -71,3 +71,31 @@ test('[P1] Without JavaScript a name leads to the lobby, and a link into a room 
   await page.getByRole('button', { name: 'Join room' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour planning' })).toBeVisible()
 })
+
+test('A page left open while somebody else comes in by the same browser does not leave in their name', async ({
+  person,
+}) => {
+  const ada = await person('Ada', OFF)
+  await ada.page.goto('/join')
+  await ada.page.getByLabel('Your name').fill('Ada')
+  await ada.page.getByRole('button', { name: 'Go to the lobby' }).click()
+  await expect(ada.page.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  const [leaving, bo] = [await ada.context.newPage(), await ada.context.newPage()]
+  await leaving.goto('/room/lobby')
+  await bo.goto('/room/lobby')
+  await bo.getByRole('button', { name: 'More' }).click()
+  await bo.getByRole('button', { name: 'Leave Parley' }).click()
+  await bo.getByLabel('Your name').fill('Bo')
+  await bo.getByRole('button', { name: 'Go to the lobby' }).click()
+  await expect(bo.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  for (const [page, name] of [
+    [leaving, 'Leave Parley'],
+    [ada.page, 'Leave room'],
+  ] as const) {
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name }).click()
+    await expect(page).toHaveURL('/join')
+    await bo.goto('/room/lobby')
+    await expect(bo.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  }
+})

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { announceLeft } from '#lib/auth/announce-left'
-import { dropSession, findCurrentViewer } from '#lib/auth/session'
+import { dropSession, findViewerOfPage } from '#lib/auth/session'
 import { leaveParley as leaveEverything } from '#lib/domain/leaving'
 import { leaveRoom as endMembership } from '#lib/domain/members'
 import { requireRoomForMember } from '#lib/domain/rooms'
@@ -17,9 +17,9 @@ const roomIdSchema = z
   .transform((value) => value as RoomId)
 
 /** Ends the membership, frees the name, and goes back to the start. Nothing happens to a room one is not in. */
-export async function leaveRoom(asked: unknown): Promise<void> {
+export async function leaveRoom(madeFor: unknown, asked: unknown): Promise<void> {
   const { database, bus } = services()
-  const viewer = await findCurrentViewer()
+  const viewer = await findViewerOfPage(madeFor)
   const roomId = roomIdSchema.safeParse(asked).data
   if (viewer && roomId !== undefined) {
     const { userId } = viewer
@@ -39,10 +39,12 @@ export async function leaveRoom(asked: unknown): Promise<void> {
 }
 
 /** Ends the session, frees the names, closes its sockets. */
-export async function leaveParley(): Promise<void> {
+export async function leaveParley(madeFor: unknown): Promise<void> {
   const { database, bus, clock } = services()
-  const viewer = await findCurrentViewer()
-  if (viewer) announceLeft(bus, viewer, await database.transact((trx) => leaveEverything(trx, viewer, clock.now())))
-  await dropSession()
+  const viewer = await findViewerOfPage(madeFor)
+  if (viewer) {
+    announceLeft(bus, viewer, await database.transact((trx) => leaveEverything(trx, viewer, clock.now())))
+    await dropSession()
+  }
   redirect('/join')
 }

@@ -25,7 +25,11 @@ export async function RoomScene({ userId, snapshot }: { userId: UserId; snapshot
         snapshot={snapshot}
         known={known}
         origin={await findOrigin()}
-        actions={{ leaveRoom, leaveParley, chooseLanguage }}
+        actions={{
+          leaveRoom: leaveRoom.bind(null, userId),
+          leaveParley: leaveParley.bind(null, userId),
+          chooseLanguage,
+        }}
       />
       <script nonce={nonce}>{OPENING_PLACE}</script>
     </>

@@ -25,6 +25,15 @@ export async function findCurrentViewer(): Promise<Viewer | undefined> {
   return claim && findViewer(database.read, claim, clock.now())
 }
 
+/**
+ * The person whom a page was made for, if it is still them who have the browser: a page may stand open while somebody else
+ * comes in, in another tab, and does nothing in that one's name.
+ */
+export async function findViewerOfPage(madeFor: unknown): Promise<Viewer | undefined> {
+  const viewer = await findCurrentViewer()
+  return viewer?.userId === madeFor ? viewer : undefined
+}
+
 /** @throws Refusal `unauthenticated` without a session, `rate_limited` when this person asks too often */
 export async function createTicket(): Promise<{ ticket: string; expiresAt: number }> {
   const { authSecret, clock, rates } = services()
