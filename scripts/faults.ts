@@ -1,17 +1,15 @@
 // The fault matrix: falsifies its checker, then runs rows over seeds, prints one line for each and, where asked, the report.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { parseArgs } from 'node:util'
+import { type Asked, OPTIONS, parseAsked } from '../bench/faults/asked'
 import { falsifyProduct, falsifyRecords } from '../bench/faults/falsification'
 import { LAB_LIMITS } from '../bench/faults/lab'
 import { removeBundles } from '../bench/faults/node-bundle'
 import { falsifiedLine } from '../bench/faults/print'
-import { PRODUCT_MUTANTS } from '../bench/faults/product-mutants'
 import { makePlace, writeReport } from '../bench/faults/report'
 import { isGreen } from '../bench/faults/row'
-import { ROWS } from '../bench/faults/rows/all-rows'
 import { type Planned, runMatrix } from '../bench/faults/run-matrix'
-import { closeAllStores, openStores, type StoreKind } from '../bench/faults/stores'
+import { closeAllStores, openStores } from '../bench/faults/stores'
 import { ROOT } from './current-build.mjs'
 import { findProgram } from './find-program'
 import { print, runTool } from './tool'
@@ -33,46 +31,6 @@ Runs the fault matrix: real nodes, a network that fails, many clients, and a che
   --report FILE    writes the report there
   --help           show this and stop`
 
-const OPTIONS = {
-  row: { type: 'string', multiple: true },
-  seed: { type: 'string' },
-  seeds: { type: 'string', default: '20' },
-  store: { type: 'string' },
-  minutes: { type: 'string', default: '1' },
-  jobs: { type: 'string', default: '1' },
-  mutants: { type: 'boolean', default: false },
-  mutant: { type: 'string' },
-  keep: { type: 'boolean', default: false },
-  smoke: { type: 'boolean', default: false },
-  report: { type: 'string' },
-} as const
-
-type Asked = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
-
-/** One seed each: what every run of the tests can afford. */
-const SMOKE: readonly { id: string; storeKind: StoreKind }[] = [
-  ...['F1', 'F8', 'F12'].map((id) => ({ id, storeKind: 'sqlite' as const })),
-  ...['F4', 'F5', 'F7', 'F17', 'F23'].map((id) => ({ id, storeKind: 'postgres' as const })),
-]
-const SMOKE_MUTANTS = ['acknowledges before the commit', 'goes on telling who has left']
-
-function plan(values: Asked): Planned[] {
-  const seeds =
-    values.seed === undefined ? Array.from({ length: Number(values.seeds) }, (_, at) => at + 1) : [Number(values.seed)]
-  if (values.smoke) {
-    return SMOKE.flatMap(({ id, storeKind }) => {
-      const row = ROWS.find((known) => known.id === id)
-      return row ? [{ row, storeKind, seeds: [1] }] : []
-    })
-  }
-  const wanted = ROWS.filter(({ id, isByHand }) => values.row?.includes(id) ?? !isByHand)
-  return wanted.flatMap((row) =>
-    row.stores
-      .filter((storeKind) => values.store === undefined || values.store === storeKind)
-      .map((storeKind) => ({ row, storeKind, seeds: row.seeds === undefined ? seeds : seeds.slice(0, row.seeds) })),
-  )
-}
-
 const needsRedis = ({ row, storeKind }: Planned): boolean => row.bus && storeKind === 'postgres'
 
 /** Why there is no Redis on this machine, where there is none and none may be installed. */
@@ -85,8 +43,8 @@ function redisLacking(): string | undefined {
   }
 }
 
-async function run(values: Asked): Promise<boolean> {
-  const report = values.report === undefined ? undefined : resolve(ROOT, values.report)
+async function run({ planned, mutants, isMutantOnly, soakMs, jobs, keepsAll, ...asked }: Asked): Promise<boolean> {
+  const report = asked.report === undefined ? undefined : resolve(ROOT, asked.report)
   // Whoever asked for it in the wrong place hears so before the run, not after it.
   if (report) makePlace(report)
   const stores = openStores()
@@ -100,16 +58,12 @@ async function run(values: Asked): Promise<boolean> {
         .join()}`,
     )
     const falsified = await falsifyRecords(stores)
-    const mutants = PRODUCT_MUTANTS.filter(({ name }) =>
-      values.smoke ? SMOKE_MUTANTS.includes(name) : values.mutants || (values.mutant && name.includes(values.mutant)),
-    )
     for (const one of falsified) print(falsifiedLine(one))
     for (const mutant of mutants) {
       falsified.push(await falsifyProduct(stores, mutant))
       for (const one of falsified.slice(-1)) print(falsifiedLine(one))
     }
-    if (values.mutant !== undefined) return falsified.every(({ result }) => result === 'caught')
-    const planned = plan(values)
+    if (isMutantOnly) return falsified.every(({ result }) => result === 'caught')
     const noRedis = planned.some(needsRedis) ? redisLacking() : undefined
     const lackingFor = (each: Planned): string | undefined =>
       each.storeKind === 'postgres' ? (stores.lacking ?? (needsRedis(each) ? noRedis : undefined)) : undefined
@@ -117,7 +71,7 @@ async function run(values: Asked): Promise<boolean> {
     for (const each of skipped) print(`skipped: ${each.row.id} on Postgres (${lackingFor(each)})`)
     const results = await runMatrix(
       planned.filter((each) => !skipped.includes(each)),
-      { stores, soakMs: Number(values.minutes) * 60_000, keepsAll: values.keep, jobs: Number(values.jobs), say: print },
+      { stores, soakMs, keepsAll, jobs, say: print },
     )
     const red = results.filter((result) => !isGreen(result))
     const missed = falsified.filter(({ result }) => result !== 'caught')
@@ -140,7 +94,7 @@ async function run(values: Asked): Promise<boolean> {
 }
 
 await runTool(HELP, OPTIONS, async ({ values }) => {
-  if (!(await run(values))) process.exitCode = 1
+  if (!(await run(parseAsked(values)))) process.exitCode = 1
 })
 // What a run that failed half-way left open must not keep it from ending.
 process.exit()

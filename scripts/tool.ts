@@ -37,7 +37,7 @@ export function printManifest(manifest: Manifest): void {
 type Options = NonNullable<ParseArgsConfig['options']>
 type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>
 
-/** Runs a tool; a sentence on standard error and the exit code 1 where it threw. */
+/** Runs a tool; a sentence on standard error and the exit code 1 where it threw, and the place of a mistake of ours. */
 export async function runTool<O extends Options>(
   help: string,
   options: O,
@@ -47,7 +47,14 @@ export async function runTool<O extends Options>(
     if (process.argv.includes('--help')) return print(help)
     await run(parseArgs<{ options: O; allowPositionals: true }>({ options, allowPositionals: true }))
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${tellError(error)}\n`)
     process.exitCode = 1
   }
+}
+
+function tellError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  // What Node throws on purpose, as of options that it does not know, has a code and a sentence.
+  const isMistake = (error instanceof TypeError || error instanceof ReferenceError) && !('code' in error)
+  return isMistake ? (error.stack ?? error.message) : error.message
 }

@@ -7,7 +7,15 @@ import { SERVER_TIMES } from '../shared/server-times'
 import { create, type Person, refusalOf } from '../testing/client'
 import { keptCookie, playRequest } from '../testing/next-headers'
 import { startServer, type TestServer } from '../testing/server'
-import { createTicket, dropSession, findCurrentViewer, findRememberedName, keepName, keepSession } from './session'
+import {
+  createTicket,
+  dropSession,
+  findCurrentViewer,
+  findRememberedName,
+  findViewerOfPage,
+  keepName,
+  keepSession,
+} from './session'
 import { sessionCookieName } from './token'
 
 // Both work only where Next runs the code.
@@ -61,6 +69,15 @@ describe('the session of a page', () => {
 
     playRequest({ [sessionCookieName(false)]: 'made up' })
     expect(await findCurrentViewer()).toBeUndefined()
+  })
+
+  test('is none of a page that was made for somebody else', async () => {
+    expect(await findViewerOfPage(ada.userId)).toBeUndefined()
+    await keep()
+    expect(await findViewerOfPage(ada.userId)).toMatchObject({ userId: ada.userId })
+    const bo = await create(server, 'Bo')
+    expect(await findViewerOfPage(bo.userId)).toBeUndefined()
+    for (const garbage of [undefined, null, {}, [ada.userId]]) expect(await findViewerOfPage(garbage)).toBeUndefined()
   })
 
   test('leaves the browser when it is dropped', async () => {
