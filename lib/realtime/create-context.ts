@@ -39,9 +39,10 @@ export function createContext(
       const stirred = stir.along(roomId)
       const watching = audiences.of(roomChannel(roomId))
       const event = eventOf(Event.roomAdvanced, advance)
-      if (stirred === undefined) broadcast(watching, event)
-      else broadcastBoth(watching, event, audiences.of(memberChannel(roomId)), eventOf(Event.roomStirred, stirred))
       lag.emitted(roomId)
+      return stirred === undefined
+        ? broadcast(watching, event)
+        : broadcastBoth(watching, event, audiences.of(memberChannel(roomId)), eventOf(Event.roomStirred, stirred))
     })
   const fanOut = createFanOut(tellRoom, busyShare)
   const standing = createStanding({
@@ -82,8 +83,9 @@ export function createContext(
   })
   const typing = createTyping(
     (roomId, userIds) =>
-      standing.whenFresh(roomId, () =>
-        io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
+      standing.whenFresh(
+        roomId,
+        () => () => io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
       ),
     (roomId, userId, on) => peers.tellTyping(roomId, userId, on),
   )

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { leaveParley } from '../domain/leaving'
 import { leaveRoom } from '../domain/members'
 import { type Client, create, enter, join, type Person } from '../testing/client'
@@ -116,5 +117,27 @@ describeOnNodes('removal on two nodes', ({ url, startOwn }) => {
     await other.hears('member:removed')
     expect(bodiesOf(other)).toEqual(['before'])
     for (const client of [one, other]) client.close()
+  })
+
+  test('a node that stood still between two readers asks before it tells the second one', async () => {
+    const { ada, bo, one, other } = await room(here, here)
+    const last = await enter(here, await join(here, 'Cy', ada.code))
+    await say(one, ada.roomId, 'before')
+    for (const reader of [other, last]) await expect.poll(() => bodiesOf(reader), SOON).toEqual(['before'])
+    await here.services.database.transact((trx) => leaveRoom(trx, { roomId: ada.roomId, userId: bo.userId }))
+    const now = performance.now.bind(performance)
+    const { write } = Socket.prototype
+    const written = vi.spyOn(Socket.prototype, 'write').mockImplementation(function (this: Socket, ...values) {
+      if (/room:advanced.*halfway/.test(String(values[0]))) performance.now = () => now() + 900
+      return Reflect.apply(write, this, values)
+    })
+    await say(one, ada.roomId, 'halfway')
+    await other.hears('member:removed')
+    await expect.poll(() => bodiesOf(last), SOON).toEqual(['before', 'halfway'])
+    written.mockRestore()
+    performance.now = now
+    expect(bodiesOf(one)).toEqual(['before', 'halfway'])
+    expect(bodiesOf(other)).toEqual(['before'])
+    for (const client of [one, other, last]) client.close()
   })
 })

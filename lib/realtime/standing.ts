@@ -5,6 +5,7 @@ import { findMemberships, findPresentMembers, findSessions } from '../domain/sta
 import type { Services } from '../services'
 import type { RoomId, UserId } from '../shared/ids'
 import { SERVER_TIMES } from '../shared/server-times'
+import type { Telling } from './broadcast'
 import { memberChannel, roomOfMemberChannel, sessionChannel } from './channels'
 import { createPulse } from './pulse'
 import { type ParleyServer, type ParleySocket, socketsIn } from './sockets'
@@ -70,17 +71,40 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
     roomsCheckedAt.set(roomId, began)
   }
 
+  function askedAt(roomId: RoomId): number {
+    return Math.max(checkedAt, roomsCheckedAt.get(roomId) ?? Number.NEGATIVE_INFINITY)
+  }
+
   /** Whether who hears this room was asked within the last five seconds, and since the process last stood still. */
   function isFresh(roomId: RoomId): boolean {
-    const at = Math.max(checkedAt, roomsCheckedAt.get(roomId) ?? Number.NEGATIVE_INFINITY)
+    const at = askedAt(roomId)
     return at >= pulse.stoodUntil() && performance.now() - at <= SERVER_TIMES.standingLasts
+  }
+
+  /** Once more where the process stood still before the answer came: it may be older than that. */
+  async function ask(roomId: RoomId): Promise<void> {
+    do await checkRoom(roomId)
+    while (askedAt(roomId) < pulse.stoodUntil() && hasMembers(roomId))
   }
 
   /** Asks now who may hear this room. @throws what the database throws; then nothing may be told */
   function verify(roomId: RoomId): Promise<void> {
-    const running = verifying.get(roomId) ?? checkRoom(roomId).finally(() => verifying.delete(roomId))
+    const running = verifying.get(roomId) ?? ask(roomId).finally(() => verifying.delete(roomId))
     verifying.set(roomId, running)
     return running
+  }
+
+  function tell(roomId: RoomId, begin: () => Telling): void {
+    const since = pulse.stoodUntil()
+    const telling = begin()
+    // A process may be stopped between two readers, too.
+    if (!telling(() => pulse.stoodUntil() === since)) tellVerified(roomId, () => telling)
+  }
+
+  function tellVerified(roomId: RoomId, begin: () => Telling): void {
+    verify(roomId)
+      .then(() => tell(roomId, begin))
+      .catch(onError)
   }
 
   return {
@@ -90,10 +114,10 @@ export function createStanding({ io, services, recheck, onError }: Parts) {
     /** Whether somebody connected here is a member, as far as is known. */
     hasMembers,
 
-    /** Tells at once where that was asked lately, else after asking, and not at all where nobody can say. */
-    whenFresh(roomId: RoomId, tell: () => void): void {
-      if (isFresh(roomId)) tell()
-      else verify(roomId).then(tell, onError)
+    /** Begins to tell at once where that was asked lately, else after asking, and not at all where nobody can say. */
+    whenFresh(roomId: RoomId, begin: () => Telling): void {
+      if (isFresh(roomId)) tell(roomId, begin)
+      else tellVerified(roomId, begin)
     },
 
     /** Asks about everybody connected here. */
