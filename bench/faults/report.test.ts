@@ -1,10 +1,16 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { falsifiedLine, lineOf } from './print'
 import { makePlace, reportOf, writeReport } from './report'
 import { isGreen, type SeedResult } from './row'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-report-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const green: SeedResult = {
   ...{ row: 'F4', title: 'Redis is killed', store: 'postgres', nodes: 2, seed: 1, tookMs: 1_000 },
@@ -54,7 +60,7 @@ test('the report adds up the seeds of a row, with the worst recovery and measure
 })
 
 test('the soak is written beside the matrix, and neither takes the place of the other', () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parley-report-')), 'faults.md')
+  const path = join(folder, 'both.md')
   writeFileSync(path, '<!-- report -->\n<!-- end of report -->\nBetween.\n<!-- soak -->\n<!-- end of soak -->\n')
   const run = { falsified: [], startedAt: new Date(), limits: {} }
   writeReport(path, { ...run, results: [{ ...green, row: 'F25', title: 'soak' }] })
@@ -68,7 +74,6 @@ test('the soak is written beside the matrix, and neither takes the place of the 
 })
 
 test('a report may go to a file that is not there yet, and never into one that has no place for it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-report-'))
   const [fresh, foreign] = [join(folder, 'fresh.md'), join(folder, 'foreign.md')]
   const run = { falsified: [], startedAt: new Date(), limits: {} }
   writeReport(fresh, { ...run, results: [green] })
