@@ -35,10 +35,11 @@ test('broken products run when they are asked for, all or by their words', () =>
 })
 
 test.each([
-  [['--seeds', 'abc'], '--seeds must be a whole number, from 1 up.'],
-  [['--seeds', '0'], '--seeds must be a whole number, from 1 up.'],
-  [['--seed', '1.5'], '--seed must be a whole number, from 1 up.'],
-  [['--jobs', ''], '--jobs must be a whole number, from 1 up.'],
+  [['--seeds', 'abc'], '--seeds must be a whole number from 1 to 99999.'],
+  [['--seeds', '0'], '--seeds must be a whole number from 1 to 99999.'],
+  [['--seeds', '100000'], '--seeds must be a whole number from 1 to 99999.'],
+  [['--seed', '1.5'], '--seed must be a whole number from 1 to 99999.'],
+  [['--jobs', ''], '--jobs must be a whole number from 1 to 99999.'],
   [['--minutes', 'ten'], '--minutes must be a number.'],
   [['--minutes', '0'], '--minutes must be more than 0.'],
   [['--row', 'F99'], '--row must be one of F0, F1, F2,'],

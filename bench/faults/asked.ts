@@ -43,7 +43,7 @@ const SMOKE_MUTANTS = ['acknowledges before the commit', 'goes on telling who ha
 const whole = (name: string) =>
   z
     .string()
-    .regex(/^[1-9]\d{0,8}$/, `--${name} must be a whole number, from 1 up.`)
+    .regex(/^[1-9]\d{0,4}$/, `--${name} must be a whole number from 1 to 99999.`)
     .transform(Number)
 
 const rowIds = ROWS.map(({ id }) => id)

@@ -83,10 +83,10 @@ export function createContext(
   })
   const typing = createTyping(
     (roomId, userIds) =>
-      standing.whenFresh(
-        roomId,
-        () => () => io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds }),
-      ),
+      standing.whenFresh(roomId, () => () => {
+        io.local.to(roomChannel(roomId)).volatile.emit(Event.typingChanged, { roomId, userIds })
+        return true
+      }),
     (roomId, userId, on) => peers.tellTyping(roomId, userId, on),
   )
   const peers = startPeers({ bus, presence, typing, leaseMs: settings.limits.nodeLeaseMs })

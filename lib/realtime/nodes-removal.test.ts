@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { leaveParley } from '../domain/leaving'
 import { leaveRoom } from '../domain/members'
 import { type Client, create, enter, join, type Person } from '../testing/client'
@@ -131,11 +131,13 @@ describeOnNodes('removal on two nodes', ({ url, startOwn }) => {
       if (/room:advanced.*halfway/.test(String(values[0]))) performance.now = () => now() + 900
       return Reflect.apply(write, this, values)
     })
+    onTestFinished(() => {
+      written.mockRestore()
+      performance.now = now
+    })
     await say(one, ada.roomId, 'halfway')
     await other.hears('member:removed')
     await expect.poll(() => bodiesOf(last), SOON).toEqual(['before', 'halfway'])
-    written.mockRestore()
-    performance.now = now
     expect(bodiesOf(one)).toEqual(['before', 'halfway'])
     expect(bodiesOf(other)).toEqual(['before'])
     for (const client of [one, other, last]) client.close()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { leaveRoom } from '../domain/members'
 import { create, enter, join } from '../testing/client'
 import { startServer, type TestServer } from '../testing/server'
@@ -26,6 +26,9 @@ test('an answer from before the process stood still does not say who may hear, a
   const bo = await join(server, 'Bo', ada.code)
   const [one, other] = [await enter(server, ada), await enter(server, bo)]
   const now = performance.now.bind(performance)
+  onTestFinished(() => {
+    performance.now = now
+  })
   const standStill = (ms: number): void => {
     performance.now = () => now() + ms
   }
@@ -38,7 +41,6 @@ test('an answer from before the process stood still does not say who may hear, a
   standStill(900)
   await one.do('typing:start', { roomId: ada.roomId })
   await other.hears('member:removed')
-  performance.now = now
   expect(other.all('typing:changed')).toEqual([])
   for (const client of [one, other]) client.close()
 })
